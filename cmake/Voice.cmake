@@ -11,7 +11,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 add_library(voice_options INTERFACE)
 target_include_directories(voice_options INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(voice_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+target_compile_options(voice_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
                                                -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
 target_compile_definitions(voice_options INTERFACE VOICE_VERSION="${PROJECT_VERSION}")
 if(VOICE_SANITIZE)

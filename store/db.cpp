@@ -1,0 +1,238 @@
+#include "store/db.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "store/migrate.h"
+
+namespace voice::store {
+namespace {
+
+[[noreturn]] void fail(sqlite3* handle, std::string_view doing) {
+  throw DatabaseError(fmt::format("{}: {}", doing, sqlite3_errmsg(handle)));
+}
+
+void execute(sqlite3* handle, const char* sql) {
+  if (sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(handle, sql);
+}
+
+bool in_memory(const std::string& path) { return path.starts_with("file:") && path.find("mode=memory") != std::string::npos; }
+
+}  // namespace
+
+Rows::Rows(sqlite3_stmt* statement, bool* in_use) : statement_(statement), in_use_(in_use) { *in_use_ = true; }
+
+Rows::Rows(Rows&& other) noexcept : statement_(other.statement_), in_use_(other.in_use_) {
+  other.statement_ = nullptr;
+  other.in_use_ = nullptr;
+}
+
+Rows::~Rows() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+  *in_use_ = false;
+}
+
+int Rows::index_of(const char* name) const {
+  const int index = sqlite3_bind_parameter_index(statement_, name);
+  if (index == 0) throw std::logic_error(fmt::format("no parameter {} in: {}", name, sqlite3_sql(statement_)));
+  return index;
+}
+
+Rows& Rows::bind(const char* name, std::int64_t value) {
+  sqlite3_bind_int64(statement_, index_of(name), value);
+  return *this;
+}
+
+Rows& Rows::bind(const char* name, double value) {
+  sqlite3_bind_double(statement_, index_of(name), value);
+  return *this;
+}
+
+Rows& Rows::bind(const char* name, std::string_view text) {
+  sqlite3_bind_text64(statement_, index_of(name), text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT,
+                      SQLITE_UTF8);
+  return *this;
+}
+
+Rows& Rows::bind(const char* name, std::nullptr_t) {
+  sqlite3_bind_null(statement_, index_of(name));
+  return *this;
+}
+
+Rows& Rows::bind_blob(const char* name, std::string_view bytes) {
+  sqlite3_bind_blob64(statement_, index_of(name), bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_TRANSIENT);
+  return *this;
+}
+
+Rows& Rows::bind_or_null(const char* name, std::string_view text) {
+  return text.empty() ? bind(name, nullptr) : bind(name, text);
+}
+
+bool Rows::step() {
+  const int outcome = sqlite3_step(statement_);
+  if (outcome == SQLITE_ROW) return true;
+  if (outcome == SQLITE_DONE) return false;
+  fail(sqlite3_db_handle(statement_), sqlite3_sql(statement_));
+}
+
+void Rows::run() {
+  while (step()) {
+  }
+}
+
+bool Rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+double Rows::real(int column) const { return sqlite3_column_double(statement_, column); }
+std::string Rows::text(int column) const { return std::string(text_view(column)); }
+
+std::string_view Rows::text_view(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  return text == nullptr ? std::string_view()
+                         : std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+}
+
+std::string Rows::blob(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  return bytes == nullptr ? std::string()
+                          : std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+}
+
+std::optional<sys_seconds> Rows::optional_time(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return time(column);
+}
+
+Reader::Reader(const std::string& path, int flags) {
+  // FULLMUTEX is not needed: a connection is lent to one thread at a time.
+  if (sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr) != SQLITE_OK) {
+    const std::string why = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
+    sqlite3_close(handle_);
+    throw DatabaseError(fmt::format("the database {} cannot be opened: {}", path, why));
+  }
+  sqlite3_busy_timeout(handle_, 10'000);  // another process, such as a backup or `voice fetch`, may hold the lock
+  sqlite3_exec(handle_, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY", nullptr, nullptr, nullptr);
+}
+
+Reader::~Reader() {
+  for (auto& [sql, statements] : cache_)
+    for (auto& cached : statements) sqlite3_finalize(cached->statement);
+  sqlite3_close(handle_);
+}
+
+Rows Reader::prepare(std::string_view sql, bool may_write) {
+  auto& statements = cache_[std::string(sql)];
+  for (auto& cached : statements)
+    if (!cached->in_use) return Rows(cached->statement, &cached->in_use);
+  auto cached = std::make_unique<Cached>();
+  if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                         &cached->statement, nullptr) != SQLITE_OK)
+    fail(handle_, sql);
+  if (!may_write && sqlite3_stmt_readonly(cached->statement) == 0) {
+    sqlite3_finalize(cached->statement);
+    throw std::logic_error(fmt::format("query() was given a statement that writes: {}", sql));
+  }
+  statements.push_back(std::move(cached));
+  return Rows(statements.back()->statement, &statements.back()->in_use);
+}
+
+Rows Reader::query(std::string_view sql) { return prepare(sql, false); }
+
+std::string Reader::plan_of(std::string_view sql) {
+  auto rows = query("EXPLAIN QUERY PLAN " + std::string(sql));
+  std::string plan;
+  while (rows.step()) plan += rows.text(3) + "\n";
+  return plan;
+}
+
+std::int64_t Writer::last_id() const { return sqlite3_last_insert_rowid(handle_); }
+std::int64_t Writer::rows_changed() const { return sqlite3_changes64(handle_); }
+
+ReaderLease::ReaderLease(Database& database, std::unique_ptr<Reader> reader)
+    : database_(&database), reader_(std::move(reader)) {}
+
+ReaderLease::~ReaderLease() {
+  if (reader_) database_->give_back(std::move(reader_));
+}
+
+Database::Database(const std::string& path) : path_(path) {
+  writer_.reset(new Writer(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
+  sqlite3* handle = writer_->handle_;
+  try {
+    // NORMAL loses at most the last commits when the power fails, never the file; a killed process loses nothing.
+    execute(handle, "PRAGMA journal_mode = WAL");
+    execute(handle, "PRAGMA synchronous = NORMAL");
+    execute(handle, "PRAGMA cache_size = -16000");
+  } catch (const DatabaseError& error) {
+    throw DatabaseError(fmt::format("{} is not a database this program can use ({}); name another file in [store] database",
+                                    path, error.what()));
+  }
+  begin();
+  try {
+    migrate(*writer_);
+    commit();
+  } catch (...) {
+    roll_back();
+    throw;
+  }
+}
+
+Database::~Database() {
+  pool_.clear();
+  writer_.reset();
+}
+
+ReaderLease Database::reader() {
+  {
+    const std::lock_guard lock(pool_mutex_);
+    if (!pool_.empty()) {
+      auto reader = std::move(pool_.back());
+      pool_.pop_back();
+      return {*this, std::move(reader)};
+    }
+  }
+  const int flags = in_memory(path_) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  return {*this, std::unique_ptr<Reader>(new Reader(path_, flags))};
+}
+
+void Database::give_back(std::unique_ptr<Reader> reader) {
+  const std::lock_guard lock(pool_mutex_);
+  pool_.push_back(std::move(reader));
+}
+
+void Database::begin() { execute(writer_->handle_, "BEGIN IMMEDIATE"); }
+
+void Database::commit() {
+  std::int64_t number = 1;
+  {
+    auto rows = writer_->query("SELECT value FROM counters WHERE name = 'change_number'");
+    if (rows.step()) number = rows.integer(0);
+  }
+  execute(writer_->handle_, "COMMIT");
+  change_number_.store(number, std::memory_order_release);
+}
+
+void Database::roll_back() noexcept { sqlite3_exec(writer_->handle_, "ROLLBACK", nullptr, nullptr, nullptr); }
+
+int Database::schema_version() {
+  auto rows = (*reader()).query("SELECT max(number) FROM migrations");
+  return rows.step() ? static_cast<int>(rows.integer(0)) : 0;
+}
+
+void Database::back_up_to(const std::string& path) {
+  const std::lock_guard turn(writing_);
+  auto rows = writer_->change("VACUUM INTO :path");
+  rows.bind(":path", path).run();
+}
+
+void Database::check_point() {
+  const std::lock_guard turn(writing_);
+  sqlite3_wal_checkpoint_v2(writer_->handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
+
+void bump_change_number(Writer& db) {
+  db.change("UPDATE counters SET value = value + 1 WHERE name = 'change_number'").run();
+}
+
+}  // namespace voice::store

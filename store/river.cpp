@@ -1,0 +1,126 @@
+#include "store/river.h"
+
+#include <charconv>
+
+#include "store/json_columns.h"
+
+namespace voice::store {
+namespace {
+
+// Every query over entries selects these, in this order, from entries AS e, blogs AS b, feeds AS f.
+constexpr std::string_view kColumns =
+    "e.id, e.title, e.url, e.excerpt, e.author, e.language, e.original_id, e.id_is_permalink, e.image, e.rights, "
+    "e.licence, e.comments_url, e.words, e.published_at, e.updated_at, e.first_seen_at, e.river_at, e.authors_json, "
+    "e.tags_json, e.enclosures_json, b.id, b.slug, b.title, b.home_url, b.language, b.organisation, b.kind, b.shown, "
+    "f.url, f.title";
+
+RiverEntry read_entry(const Rows& rows) {
+  return {.id = rows.id<EntryId>(0),
+          .title = rows.text(1),
+          .url = rows.text(2),
+          .excerpt = rows.text(3),
+          .author = rows.text(4),
+          .language = rows.text(5),
+          .original_id = rows.text(6),
+          .id_is_permalink = rows.integer(7) != 0,
+          .image = rows.text(8),
+          .rights = rows.text(9),
+          .licence = rows.text(10),
+          .comments_url = rows.text(11),
+          .words = rows.integer(12),
+          .published = rows.optional_time(13),
+          .updated = rows.optional_time(14),
+          .first_seen = rows.time(15),
+          .river_at = rows.time(16),
+          .authors = read_people(rows.text_view(17)),
+          .tags = read_texts(rows.text_view(18)),
+          .enclosures = read_enclosures(rows.text_view(19)),
+          .blog = rows.id<BlogId>(20),
+          .blog_slug = rows.text(21),
+          .blog_title = rows.text(22),
+          .blog_home_url = rows.text(23),
+          .blog_language = rows.text(24),
+          .blog_organisation = rows.text(25),
+          .blog_kind = parse_blog_kind(rows.text_view(26)).value_or(BlogKind::practitioner),
+          .shown = parse_shown(rows.text_view(27)).value_or(Shown::excerpt),
+          .feed_url = rows.text(28),
+          .feed_title = rows.text(29)};
+}
+
+std::string select(std::string_view where_and_order) {
+  // CROSS JOIN keeps entries outermost, so that its index gives the order and LIMIT ends the scan.
+  return "SELECT " + std::string(kColumns) +
+         " FROM entries AS e CROSS JOIN blogs AS b ON b.id = e.blog_id CROSS JOIN feeds AS f ON f.id = e.feed_id " +
+         std::string(where_and_order);
+}
+
+std::string sql_for(const AllEntries&) {
+  return select(R"sql(
+    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
+      AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY e.river_at DESC, e.id DESC
+    LIMIT :limit)sql");
+}
+
+std::string sql_for(const OfBlog&) {
+  return select(R"sql(
+    WHERE e.blog_id = :blog AND e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
+      AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY e.river_at DESC, e.id DESC
+    LIMIT :limit)sql");
+}
+
+void bind_filter(Rows&, const AllEntries&) {}
+void bind_filter(Rows& rows, const OfBlog& filter) { rows.bind(":blog", filter.blog); }
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::string Cursor::text() const {
+  return std::to_string(unix_seconds(river_at)) + "-" + std::to_string(id.value);
+}
+
+std::optional<Cursor> parse_cursor(std::string_view text) {
+  const auto dash = text.rfind('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto seconds = whole_number(text.substr(0, dash));
+  const auto id = whole_number(text.substr(dash + 1));
+  if (!seconds || !id || *id <= 0) return std::nullopt;
+  return Cursor{.river_at = from_unix_seconds(*seconds), .id = EntryId{*id}};
+}
+
+std::string river_sql(const RiverFilter& filter) {
+  return std::visit([](const auto& f) { return sql_for(f); }, filter);
+}
+
+std::vector<RiverEntry> river(Reader& db, const RiverQuery& query) {
+  auto rows = db.query(river_sql(query.filter));
+  std::visit([&](const auto& filter) { bind_filter(rows, filter); }, query.filter);
+  // From the newest: everything dated until now, the highest id of that second included.
+  const Cursor before = query.before.value_or(Cursor{.river_at = query.now, .id = EntryId{INT64_MAX}});
+  rows.bind(":river_at", std::min(before.river_at, query.now)).bind(":id", before.id).bind(":limit", query.limit);
+  std::vector<RiverEntry> entries;
+  while (rows.step()) entries.push_back(read_entry(rows));
+  return entries;
+}
+
+std::optional<RiverEntry> find_entry(Reader& db, EntryId id) {
+  auto rows = db.query(select("WHERE e.id = :id AND e.hidden_at IS NULL AND b.state IN ('active', 'paused', 'gone')"));
+  rows.bind(":id", id);
+  if (!rows.step()) return std::nullopt;
+  return read_entry(rows);
+}
+
+content::SafeHtml body_of(Reader& db, EntryId id) {
+  auto rows = db.query("SELECT html FROM entry_bodies WHERE entry_id = :id");
+  rows.bind(":id", id);
+  return rows.step() ? content::SafeHtml::from_store(rows.text(0)) : content::SafeHtml();
+}
+
+}  // namespace voice::store

@@ -1,0 +1,87 @@
+// store/river.h - the river and every narrower view of it: one filter, one order, one cursor.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "content/safe_html.h"
+#include "feeds/feed.h"
+#include "store/blogs.h"
+#include "store/db.h"
+
+namespace voice::store {
+
+/// A place in a view: strictly older entries follow it. As text it is "<river_at>-<id>".
+struct Cursor {
+  sys_seconds river_at{};
+  EntryId id;
+  std::string text() const;
+  friend bool operator==(const Cursor&, const Cursor&) = default;
+};
+std::optional<Cursor> parse_cursor(std::string_view text);
+
+struct AllEntries {};
+struct OfBlog {
+  BlogId blog;
+};
+/// Each kind of view is its own query with its own index.
+using RiverFilter = std::variant<AllEntries, OfBlog>;
+
+struct RiverQuery {
+  RiverFilter filter;
+  sys_seconds now{};              ///< entries dated later wait
+  std::optional<Cursor> before;   ///< absent: from the newest
+  int limit = 30;                 ///< 1 to 200
+};
+
+/// One post as a list shows it.
+struct RiverEntry {
+  EntryId id;
+  std::string title;              ///< plain text; empty: it has none
+  std::string url;                ///< the original
+  std::string excerpt;
+  std::string author;             ///< as a byline; may be empty
+  std::string language;
+  std::string original_id;
+  bool id_is_permalink = false;
+  std::string image;
+  std::string rights;
+  std::string licence;
+  std::string comments_url;
+  std::int64_t words = 0;
+  std::optional<sys_seconds> published;
+  std::optional<sys_seconds> updated;
+  sys_seconds first_seen{};
+  sys_seconds river_at{};
+  std::vector<feeds::Person> authors;
+  std::vector<std::string> tags;
+  std::vector<feeds::Enclosure> enclosures;
+
+  BlogId blog;
+  std::string blog_slug;
+  std::string blog_title;
+  std::string blog_home_url;
+  std::string blog_language;
+  std::string blog_organisation;
+  BlogKind blog_kind = BlogKind::practitioner;
+  Shown shown = Shown::excerpt;
+  std::string feed_url;
+  std::string feed_title;
+
+  Cursor cursor() const { return {.river_at = river_at, .id = id}; }
+};
+
+/// Newest first; of one second, the later stored first. Only entries that are neither hidden nor doubles, of blogs that are
+/// active, paused or gone (what a blogger shared stays until they leave).
+std::vector<RiverEntry> river(Reader& db, const RiverQuery& query);
+
+/// The statement that river() runs for a filter, for tests that read its plan.
+std::string river_sql(const RiverFilter& filter);
+
+/// One entry by its id, whatever its age; nothing when hidden or its blog has left.
+std::optional<RiverEntry> find_entry(Reader& db, EntryId id);
+content::SafeHtml body_of(Reader& db, EntryId id);
+
+}  // namespace voice::store
