@@ -84,7 +84,12 @@ struct Feed {
   std::string licence;
   std::vector<std::string> hubs;       ///< WebSub, rel=hub in document order
   std::string next_page;               ///< RFC 5005 or JSON Feed next_url
-  std::string prev_archive;            ///< RFC 5005, section 4
+  std::string first_page;              ///< RFC 5005, section 3
+  std::string prev_page;
+  std::string last_page;
+  std::string current;                 ///< RFC 5005, section 4: the living feed an archive belongs to
+  std::string prev_archive;
+  std::string next_archive;
   std::string cloud_url;               ///< RSS <cloud>: "http://domain:port/path", empty if not http-post
   std::optional<sys_seconds> updated;
   std::vector<Person> authors;

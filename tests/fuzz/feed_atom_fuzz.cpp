@@ -1,0 +1,3 @@
+#include "feed_property.h"
+
+void fuzz_feed_atom(std::string_view input) { voice::fuzz::check_feed(input, voice::feeds::write_atom); }
