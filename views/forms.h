@@ -123,7 +123,7 @@ Model model_of(const Tag& tag);
 /// False where there is nothing to page to.
 Model model_of(const Pagination& pagination);
 Model model_of(const Button& button);
-/// A hidden field; every form that changes something carries {"csrf", token}.
+/// A hidden field; every form that changes something carries {"form_token", token}.
 Model hidden(std::string name, std::string value);
 
 /// Numbered pages around `page` (1 to `last`), with gaps: 1 … 4 [5] 6 … 20. `address` gives a page's address.

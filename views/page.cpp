@@ -44,7 +44,7 @@ void add_alternates(Model::List& list, const FeedLinks& feed) {
 Model account_model(const std::optional<Account>& account) {
   if (!account) return false;
   return Model::Object{{"account_name", account->name},
-                       {"account_token", account->csrf_token},
+                       {"account_token", account->form_token},
                        {"account_is_editor", account->is_editor}};
 }
 

@@ -21,7 +21,7 @@ struct Link {
 /// A view's machine-readable twins: one stem, three formats (`stem` + ".atom", ".rss", ".json").
 struct FeedLinks {
   std::string title;  ///< "Posts about Data", distinct from the site's own
-  std::string stem;   ///< "/topics/data/feed", may be followed by `query`
+  std::string stem;   ///< "/topics/data", may be followed by `query`
   std::string query;  ///< "?q=data" or empty
   std::string opml;   ///< "/members.opml" where the view lists blogs; else empty
 };
@@ -29,7 +29,7 @@ struct FeedLinks {
 /// Who is signed in; public pages leave it out.
 struct Account {
   std::string name;
-  std::string csrf_token;  ///< for the sign-out button
+  std::string form_token;  ///< for the sign-out button
   bool is_editor = false;
 };
 

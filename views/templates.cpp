@@ -57,8 +57,8 @@ std::string without_indentation(std::string_view text) {
   for (auto line : split(text, '\n')) {
     while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
     if (line.empty()) continue;
+    if (!out.empty()) out += '\n';
     out += line;
-    out += '\n';
   }
   return out;
 }
