@@ -19,6 +19,11 @@ using BlogId = Id<struct BlogTag>;
 using FeedId = Id<struct FeedTag>;
 using EntryId = Id<struct EntryTag>;
 using UserId = Id<struct UserTag>;
+using SessionId = Id<struct SessionTag>;
+using ApplicationId = Id<struct ApplicationTag>;
+using GuestPostId = Id<struct GuestPostTag>;
+using LetterId = Id<struct LetterTag>;
+using FeatureId = Id<struct FeatureTag>;
 
 }  // namespace voice
 
