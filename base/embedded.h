@@ -1,4 +1,4 @@
-// base/embedded.h - files compiled into the binary (migrations, templates, assets); made by cmake/Embed.cmake.
+// base/embedded.h - files compiled into the binary (migrations, templates, assets, samples); made by cmake/Embed.cmake.
 #pragma once
 #include <span>
 #include <string_view>
@@ -13,5 +13,6 @@ struct EmbeddedFile {
 std::span<const EmbeddedFile> embedded_migrations_sql();  ///< store/migrations, ordered by name
 std::span<const EmbeddedFile> embedded_templates();       ///< views/templates
 std::span<const EmbeddedFile> embedded_assets();          ///< views/assets
+std::span<const EmbeddedFile> embedded_demo_blogs();      ///< app/demo_blogs
 
 }  // namespace voice
