@@ -1,0 +1,131 @@
+#include "content/attributes.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace voice::content {
+namespace {
+
+// The parameters newsletters and analytics add to tell where a reader came from. Narrower than what url_key() ignores
+// when it compares: here the address is changed, so only what no server needs is taken out.
+bool only_counts_readers(std::string_view name) {
+  return is_tracking_parameter(name) && !equals_ignoring_case(name, "ref_src") && !equals_ignoring_case(name, "s_cid");
+}
+
+void drop_tracking(Url& url) {
+  if (!url.query) return;
+  std::string kept;
+  bool dropped = false;
+  for (const auto part : split(*url.query, '&')) {
+    if (only_counts_readers(part.substr(0, part.find('=')))) {
+      dropped = true;
+      continue;
+    }
+    if (!kept.empty()) kept += '&';
+    kept += part;
+  }
+  if (!dropped) return;
+  if (kept.empty()) url.query.reset();
+  else url.query = kept;
+}
+
+// An opaque address (mailto:, tel:) keeps only what can stand in one.
+bool is_plain_opaque(const Url& url) {
+  return (url.scheme == "mailto" || url.scheme == "tel") &&
+         std::none_of(url.path.begin(), url.path.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
+}
+
+}  // namespace
+
+Addresses::Addresses(std::string_view base_url) : base_(parse_url(base_url)) {
+  if (base_ && !base_->is_web()) base_.reset();
+}
+
+std::optional<std::string> Addresses::link(std::string_view reference) const {
+  auto url = base_ ? resolve_url(*base_, reference) : parse_url(reference);
+  if (!url) return std::nullopt;
+  if (!url->is_web()) return is_plain_opaque(*url) ? std::optional(url->text()) : std::nullopt;
+  url->userinfo.clear();
+  drop_tracking(*url);
+  return url->text();
+}
+
+std::optional<std::string> Addresses::resource(std::string_view reference) const {
+  if (trim(reference).empty()) return std::nullopt;
+  auto url = base_ ? resolve_url(*base_, reference) : parse_url(reference);
+  if (!url || !url->is_web()) return std::nullopt;
+  url->userinfo.clear();
+  return url->text();
+}
+
+std::string Addresses::image_set(std::string_view srcset) const {
+  std::string out;
+  for (const auto& candidate : image_candidates(srcset, 32)) {
+    auto url = resource(candidate.url);
+    if (!url) continue;
+    // A comma at either end of an address would be read as the comma between candidates.
+    while (url->ends_with(',')) url->pop_back();
+    if (!out.empty()) out += ", ";
+    out += *url;
+    if (!candidate.descriptor.empty()) (out += ' ') += candidate.descriptor;
+  }
+  return out;
+}
+
+std::vector<ImageCandidate> image_candidates(std::string_view text, std::size_t most) {
+  std::vector<ImageCandidate> candidates;
+  std::size_t at = 0;
+  while (candidates.size() < most) {
+    while (at < text.size() && (is_space(text[at]) || text[at] == ',')) ++at;
+    if (at == text.size()) break;
+    const auto start = at;
+    while (at < text.size() && !is_space(text[at])) ++at;
+    ImageCandidate candidate{text.substr(start, at - start), {}};
+    if (candidate.url.ends_with(',')) {
+      while (candidate.url.ends_with(',')) candidate.url.remove_suffix(1);
+    } else {
+      const auto comma = std::min(text.find(',', at), text.size());
+      candidate.descriptor = trim(text.substr(at, comma - at));
+      at = comma;
+    }
+    const auto& d = candidate.descriptor;
+    const bool plain = d.empty() || (d.size() <= 8 && (d.back() == 'x' || d.back() == 'w') && is_digit(d.front()) &&
+                                     std::all_of(d.begin(), d.end() - 1, [](char c) { return is_digit(c) || c == '.'; }));
+    if (!candidate.url.empty() && plain) candidates.push_back(candidate);
+  }
+  return candidates;
+}
+
+bool is_language_tag(std::string_view text) {
+  std::size_t length = 0, parts = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i == text.size() || text[i] == '-') {
+      if (length == 0 || length > 8) return false;
+      length = 0;
+      ++parts;
+    } else if (is_alpha(text[i]) || (parts > 0 && is_digit(text[i]))) {
+      ++length;
+    } else {
+      return false;
+    }
+  }
+  return parts <= 8;
+}
+
+std::optional<int> number_from(std::string_view text, int lowest, int highest) {
+  text = trim(text);
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || !is_digit(text[0])) return std::nullopt;
+  int value = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) break;
+    value = value * 10 + (c - '0');
+    if (value > 1'000'000) return std::nullopt;
+  }
+  if (negative) value = -value;
+  return value >= lowest && value <= highest ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace voice::content

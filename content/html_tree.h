@@ -1,0 +1,75 @@
+// content/html_tree.h - HTML as a tree of plain nodes, owned by an arena.
+//
+// Private to this room. A parser fills a tree, the cleaner reads it and builds another one, the writer turns that into
+// text. Nodes and their strings live as long as the Tree (or the source it was parsed from); nothing is freed singly.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <memory_resource>
+#include <span>
+#include <string_view>
+
+#include "content/html_tags.h"
+
+namespace voice::content::html {
+
+enum class Space : std::uint8_t { html, svg, math };  ///< the namespace of an element
+
+struct Attribute {
+  std::string_view name;   ///< lower case
+  std::string_view value;  ///< character references decoded
+};
+
+struct Node {
+  Tag tag = Tag::text;
+  Space space = Space::html;
+  std::uint8_t flags = 0;  ///< for whoever builds or walks the tree
+  std::uint32_t attribute_count = 0;
+  Attribute* attributes = nullptr;
+  std::string_view text;  ///< of a text node; else the element's name where the tag is Tag::other
+  Node* parent = nullptr;
+  Node* first = nullptr;
+  Node* last = nullptr;
+  Node* previous = nullptr;
+  Node* next = nullptr;
+
+  bool is_text() const { return tag == Tag::text; }
+  std::span<const Attribute> attrs() const { return {attributes, attribute_count}; }
+  /// The value of an attribute, or null where it is absent.
+  const std::string_view* find(std::string_view name) const {
+    for (const auto& a : attrs())
+      if (a.name == name) return &a.value;
+    return nullptr;
+  }
+  std::string_view value_of(std::string_view name) const {
+    const auto* value = find(name);
+    return value ? *value : std::string_view();
+  }
+};
+
+void append(Node& parent, Node& child);
+void insert_before(Node& parent, Node& child, Node* before);  ///< at the end where `before` is null
+void detach(Node& node);
+/// Puts the children of `node` in its place and detaches it.
+void unwrap(Node& node);
+
+class Tree {
+ public:
+  explicit Tree(std::size_t expected_bytes = 0);
+
+  Node& root() { return *root_; }
+  const Node& root() const { return *root_; }
+  Node& element(Tag tag);
+  Node& text(std::string_view text);
+  /// A copy that lives as long as the tree.
+  std::string_view keep(std::string_view text);
+  std::span<Attribute> attributes(std::size_t count);
+  void* allocate(std::size_t bytes, std::size_t alignment) { return arena_->allocate(bytes, alignment); }
+
+ private:
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> arena_;
+  Node* root_;
+};
+
+}  // namespace voice::content::html

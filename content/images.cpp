@@ -1,0 +1,73 @@
+#include "content/images.h"
+
+#include <optional>
+
+#include "base/text.h"
+#include "content/cleaner.h"
+#include "content/html_parser.h"
+#include "content/html_writer.h"
+
+namespace voice::content {
+
+SafeHtml make_safe(std::string sanitised);
+
+namespace {
+
+using html::Node;
+using html::Tag;
+
+void collect(const Node& node, std::vector<Image>& images) {
+  for (const auto* child = node.first; child; child = child->next) {
+    if (child->tag == Tag::img) images.push_back({std::string(child->value_of("src")), std::string(child->value_of("alt"))});
+    collect(*child, images);
+  }
+}
+
+// What stands for a picture: an emoji is its character, one in a link is its description, any other a link to it.
+Node* stand_in(html::Tree& tree, const Node& image, bool inside_link) {
+  const auto alt = trim(image.value_of("alt"));
+  if (image.value_of("class") == "emoji" || inside_link) return alt.empty() ? nullptr : &tree.text(alt);
+  Node& link = tree.element(Tag::a);
+  const auto attributes = tree.attributes(2);
+  attributes[0] = {"href", image.value_of("src")};
+  attributes[1] = {"rel", "nofollow noopener ugc"};
+  link.attributes = attributes.data();
+  link.attribute_count = 2;
+  html::append(link, tree.text(alt.empty() ? "Picture" : tree.keep("Picture: " + std::string(alt))));
+  return &link;
+}
+
+void replace_images(html::Tree& tree, Node& node, bool inside_link) {
+  for (Node* child = node.first; child;) {
+    Node* next = child->next;
+    if (child->tag == Tag::source) {
+      html::detach(*child);
+    } else if (child->tag == Tag::img) {
+      if (Node* other = stand_in(tree, *child, inside_link)) html::insert_before(node, *other, child);
+      html::detach(*child);
+    } else {
+      replace_images(tree, *child, inside_link || child->tag == Tag::a);
+      if (child->tag == Tag::picture) html::unwrap(*child);
+    }
+    child = next;
+  }
+}
+
+}  // namespace
+
+std::vector<Image> images_of(const SafeHtml& safe) {
+  std::vector<Image> images;
+  if (const auto tree = html::parse_fragment(safe.text())) collect(tree->root(), images);
+  return images;
+}
+
+SafeHtml without_images(const SafeHtml& safe) {
+  if (safe.text().find("<img") == std::string::npos) return safe;
+  auto tree = html::parse_fragment(safe.text());
+  if (!tree) return {};
+  replace_images(*tree, tree->root(), false);
+  html::settle(tree->root(), *tree);
+  return make_safe(html::write_children(tree->root()));
+}
+
+}  // namespace voice::content
