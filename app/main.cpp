@@ -1,9 +1,12 @@
+// The program's face: which subcommands there are and what they take. What they do is in a file for each.
 #include <CLI/CLI.hpp>
 
 #include <exception>
 #include <iostream>
 
 #include "app/discover_command.h"
+#include "app/import_command.h"
+#include "app/keep_commands.h"
 #include "app/parse_command.h"
 #include "app/sanitize_command.h"
 #include "app/version.h"
@@ -11,45 +14,85 @@
 namespace voice::app {
 namespace {
 
-void add_parse(CLI::App& program, int& exit_code) {
-  static ParseOptions options;
+/// Every option's value and the exit code of the command that ran. Lives as long as the parsing.
+struct CommandLine {
+  ParseOptions parse;
+  SanitizeOptions sanitize;
+  DiscoverOptions discover;
+  ImportOptions import;
+  KeepOptions backup, restore, export_all;
+  int exit_code = 0;
+};
+
+void add_hub_options(CLI::App* command, HubOptions& options) {
+  command->add_option("--config", options.config, "The settings file (default: voice.toml if it is there)");
+  command->add_option("--database", options.database, "The database file, whatever the settings say");
+}
+
+void add_parse(CLI::App& program, CommandLine& line) {
   auto* command = program.add_subcommand("parse", "Print what a feed document says, as JSON Feed");
-  command->add_option("--url", options.url, "Where the document came from: the base of relative addresses");
-  command->add_option("--content-type", options.content_type, "The HTTP Content-Type it came with");
-  command->add_option("FILE", options.file, "The document; - for standard input")->required();
-  command->callback([&exit_code] { exit_code = parse_command(options); });
+  command->add_option("--url", line.parse.url, "Where the document came from: the base of relative addresses");
+  command->add_option("--content-type", line.parse.content_type, "The HTTP Content-Type it came with");
+  command->add_option("FILE", line.parse.file, "The document; - for standard input")->required();
+  command->callback([&line] { line.exit_code = parse_command(line.parse); });
 }
 
-void add_sanitize(CLI::App& program, int& exit_code) {
-  static SanitizeOptions options;
+void add_sanitize(CLI::App& program, CommandLine& line) {
   auto* command = program.add_subcommand("sanitize", "Make the HTML on standard input safe to show");
-  command->add_option("--url", options.url, "Where the HTML came from: the base of relative addresses");
-  command->add_flag("--jsonl", options.lines, "One {\"id\",\"html\",\"base\"} a line in, one {\"id\",\"html\"} a line out");
-  command->callback([&exit_code] { exit_code = sanitize_command(options, std::cin, std::cout); });
+  command->add_option("--url", line.sanitize.url, "Where the HTML came from: the base of relative addresses");
+  command->add_flag("--jsonl", line.sanitize.lines,
+                    "One {\"id\",\"html\",\"base\"} a line in, one {\"id\",\"html\"} a line out");
+  command->callback([&line] { line.exit_code = sanitize_command(line.sanitize, std::cin, std::cout); });
 }
 
-void add_discover(CLI::App& program, int& exit_code) {
-  static DiscoverOptions options;
+void add_discover(CLI::App& program, CommandLine& line) {
   auto* command = program.add_subcommand("discover", "Print which feeds a page offers, best first");
-  command->add_option("--url", options.url, "Where the page came from: the base of relative addresses");
-  command->add_option("PAGE", options.page, "The page; - for standard input")->required();
-  command->callback([&exit_code] { exit_code = discover_command(options); });
+  command->add_option("--url", line.discover.url, "Where the page came from: the base of relative addresses");
+  command->add_option("PAGE", line.discover.page, "The page; - for standard input")->required();
+  command->callback([&line] { line.exit_code = discover_command(line.discover); });
+}
+
+void add_import(CLI::App& program, CommandLine& line) {
+  auto* command = program.add_subcommand("import", "Add the feeds of an OPML file");
+  add_hub_options(command, line.import.hub);
+  command->add_flag("--activate", line.import.activate, "Make them members that are polled at once, not invitations");
+  command->add_option("FILE", line.import.file, "The OPML file; - for standard input")->required();
+  command->callback([&line] { line.exit_code = import_command(line.import); });
+}
+
+void add_keeping(CLI::App& program, CommandLine& line) {
+  const auto add = [&program, &line](const char* name, const char* what, const char* path, KeepOptions& options,
+                                     int (*run)(const KeepOptions&)) {
+    auto* command = program.add_subcommand(name, what);
+    add_hub_options(command, options.hub);
+    command->add_option(path, options.path)->required();
+    command->callback([&line, &options, run] { line.exit_code = run(options); });
+  };
+  add("backup", "Copy the database to a new file while the hub runs on", "FILE", line.backup, backup_command);
+  add("restore", "Put a backup where the database belongs", "FILE", line.restore, restore_command);
+  add("export", "Write every blog and post into a folder, in open formats", "FOLDER", line.export_all, export_command);
 }
 
 int run(int argc, char** argv) {
   CLI::App program{"LocalGov Digital Voice, a hub of community blogs", "voice"};
   program.set_version_flag("--version", std::string(version()));
   program.require_subcommand(1);
-  int exit_code = 0;
-  add_parse(program, exit_code);
-  add_sanitize(program, exit_code);
-  add_discover(program, exit_code);
+  CommandLine line;
+  add_parse(program, line);
+  add_sanitize(program, line);
+  add_discover(program, line);
+  add_import(program, line);
+  add_keeping(program, line);
+  if (argc == 1) {
+    std::cerr << program.help();
+    return 2;
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? 0 : 2;
   }
-  return exit_code;
+  return line.exit_code;
 }
 
 }  // namespace

@@ -1,0 +1,69 @@
+#include "app/hub_files.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace voice::app {
+namespace {
+spdlog::level::level_enum level_of(Log::Level level) {
+  switch (level) {
+    case Log::Level::debug: return spdlog::level::debug;
+    case Log::Level::info: return spdlog::level::info;
+    case Log::Level::warning: return spdlog::level::warn;
+    case Log::Level::error: return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+}  // namespace
+
+Result<config::Settings> settings_for(const HubOptions& options) {
+  auto settings = config::read_settings(options.config, config::process_environment);
+  if (settings && !options.database.empty()) settings->store.database = options.database;
+  return settings;
+}
+
+StandardLog::StandardLog() {
+  spdlog::drop("voice");
+  auto logger = spdlog::stderr_logger_mt("voice");
+  logger->set_pattern("%Y-%m-%dT%H:%M:%SZ %l %v", spdlog::pattern_time_type::utc);
+}
+
+StandardLog::~StandardLog() { spdlog::drop("voice"); }
+
+void StandardLog::write(Level level, std::string_view line) {
+  if (const auto logger = spdlog::get("voice")) logger->log(level_of(level), "{}", line);
+}
+
+Result<std::string> read_file(const std::string& path) {
+  if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::ifstream in(path, std::ios::binary);
+  if (!in || std::filesystem::is_directory(path)) return Error{ErrorCode::io, path + " cannot be opened"};
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+Result<Done> write_file(const std::string& path, std::string_view bytes) {
+  const std::string half = path + ".part";
+  {
+    std::ofstream out(half, std::ios::binary | std::ios::trunc);
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out.close();
+    if (!out) return Error{ErrorCode::io, path + " cannot be written"};
+  }
+  std::error_code problem;
+  std::filesystem::rename(half, path, problem);
+  if (problem) return Error{ErrorCode::io, path + " cannot be written: " + problem.message()};
+  return Done{};
+}
+
+int fail_with(const Error& error, int exit_code) {
+  std::cerr << "voice: " << error.what << "\n";
+  return exit_code;
+}
+
+}  // namespace voice::app

@@ -1,0 +1,143 @@
+#include "app/keep_commands.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+
+#include "feeds/opml.h"
+#include "feeds/write.h"
+#include "store/blogs.h"
+#include "store/river.h"
+
+namespace voice::app {
+namespace {
+namespace fs = std::filesystem;
+
+constexpr int kPage = 200;
+
+feeds::Entry exported(store::Reader& db, const store::RiverEntry& entry) {
+  feeds::Entry out;
+  out.id = entry.original_id;
+  out.id_is_permalink = entry.id_is_permalink;
+  out.url = entry.url;
+  out.title = entry.title;
+  out.content_html = store::body_of(db, entry.id).text();
+  out.image = entry.image;
+  out.language = entry.language;
+  out.comments_url = entry.comments_url;
+  out.rights = entry.rights;
+  out.licence = entry.licence;
+  out.published = entry.published;
+  out.updated = entry.updated;
+  out.authors = entry.authors;
+  out.tags = entry.tags;
+  out.enclosures = entry.enclosures;
+  return out;
+}
+
+feeds::Feed posts_of(store::Reader& db, const store::Blog& blog, sys_seconds now) {
+  feeds::Feed feed;
+  feed.title = blog.title;
+  feed.home_page_url = blog.home_url;
+  feed.description = blog.description;
+  feed.language = blog.language;
+  store::RiverQuery page{.filter = store::OfBlog{blog.id}, .now = now, .before = {}, .limit = kPage};
+  for (;;) {
+    const auto entries = store::river(db, page);
+    for (const auto& entry : entries) feed.entries.push_back(exported(db, entry));
+    if (entries.size() < kPage) return feed;
+    page.before = entries.back().cursor();
+  }
+}
+
+feeds::Outline outline_of(store::Reader& db, const store::Blog& blog) {
+  const auto feeds = store::feeds_of(db, blog.id);
+  return {.text = blog.title,
+          .title = blog.title,
+          .type = "rss",
+          .xml_url = feeds.empty() ? std::string() : feeds.front().url,
+          .html_url = blog.home_url,
+          .description = blog.description,
+          .language = blog.language,
+          .category = std::string(store::name_of(blog.kind)),
+          .children = {}};
+}
+
+// A sound copy of a database of ours opens, passes SQLite's own check, and has our tables.
+Result<Done> check_backup(const std::string& path) {
+  if (!fs::is_regular_file(path)) return Error{ErrorCode::not_found, path + " is not there"};
+  try {
+    const auto copy = path + ".checking";
+    fs::copy_file(path, copy, fs::copy_options::overwrite_existing);
+    std::string verdict;
+    {
+      store::Database database(copy);
+      auto reader = database.reader();
+      auto rows = reader->query("PRAGMA integrity_check");
+      verdict = rows.step() ? rows.text(0) : "no answer";
+    }
+    for (const auto* end : {"", "-wal", "-shm"}) fs::remove(copy + end);
+    if (verdict != "ok") return Error{ErrorCode::malformed, path + " is damaged: " + verdict};
+  } catch (const store::DatabaseError& error) {
+    return Error{ErrorCode::malformed, path + " is no backup of this program: " + error.what()};
+  }
+  return Done{};
+}
+
+}  // namespace
+
+int backup_command(const KeepOptions& options) {
+  const auto settings = settings_for(options.hub);
+  if (!settings) return fail_with(settings.error(), 1);
+  if (fs::exists(options.path))
+    return fail_with({ErrorCode::conflict, options.path + " is already there; name a new file"}, 1);
+  store::Database database(settings->store.database);
+  database.back_up_to(options.path);
+  std::cout << fmt::format("{} ({} bytes)\n", options.path, fs::file_size(options.path));
+  return 0;
+}
+
+int restore_command(const KeepOptions& options) {
+  const auto settings = settings_for(options.hub);
+  if (!settings) return fail_with(settings.error(), 1);
+  const auto checked = check_backup(options.path);
+  if (!checked) return fail_with(checked.error(), 1);
+  const auto& target = settings->store.database;
+  if (fs::exists(target)) {
+    { store::Database(target).check_point(); }  // what is in the log belongs to the file that is kept
+    fs::rename(target, target + ".before-restore");
+  }
+  for (const auto* end : {"-wal", "-shm"}) fs::remove(target + end);
+  fs::copy_file(options.path, target);
+  std::cout << target << " is now what " << options.path << " was\n";
+  return 0;
+}
+
+int export_command(const KeepOptions& options) {
+  const auto settings = settings_for(options.hub);
+  if (!settings) return fail_with(settings.error(), 1);
+  const auto now = SystemClock().now();
+  store::Database database(settings->store.database);
+  auto reader = database.reader();
+  std::error_code problem;
+  fs::create_directories(fs::path(options.path) / "blogs", problem);
+  feeds::OutlineList members{.title = "Members of " + settings->site.title, .created = now};
+  std::size_t posts = 0;
+  for (const auto state : {store::BlogState::active, store::BlogState::paused, store::BlogState::gone}) {
+    for (const auto& blog : store::blogs_in_state(*reader, state)) {
+      members.outlines.push_back(outline_of(*reader, blog));
+      const auto feed = posts_of(*reader, blog, now);
+      posts += feed.entries.size();
+      const auto written = write_file((fs::path(options.path) / "blogs" / (blog.slug + ".json")).string(),
+                                      feeds::write_json_feed(feed));
+      if (!written) return fail_with(written.error(), 3);
+    }
+  }
+  const auto written = write_file((fs::path(options.path) / "members.opml").string(), feeds::write_opml(members));
+  if (!written) return fail_with(written.error(), 3);
+  std::cout << fmt::format("{} blogs and {} posts in {}\n", members.outlines.size(), posts, options.path);
+  return 0;
+}
+
+}  // namespace voice::app
