@@ -79,7 +79,7 @@ int sanitize_lines(std::istream& in, std::ostream& out) {
 int sanitize_command(const SanitizeOptions& options, std::istream& in, std::ostream& out) {
   if (options.lines) return sanitize_lines(in, out);
   const std::string html(std::istreambuf_iterator<char>(in), {});
-  out << content::sanitize(html, options.url).text() << '\n';
+  out << content::sanitize(html, options.url).text();
   return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "content/attributes.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -36,6 +37,13 @@ bool is_plain_opaque(const Url& url) {
          std::none_of(url.path.begin(), url.path.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
 }
 
+// Without a password for the world to see. Nothing where the host was damaged on its way here.
+std::optional<std::string> tidy(Url& url) {
+  if (url.host.find("\xEF\xBF\xBD") != std::string::npos) return std::nullopt;
+  url.userinfo.clear();
+  return url.text();
+}
+
 }  // namespace
 
 Addresses::Addresses(std::string_view base_url) : base_(parse_url(base_url)) {
@@ -46,17 +54,15 @@ std::optional<std::string> Addresses::link(std::string_view reference) const {
   auto url = base_ ? resolve_url(*base_, reference) : parse_url(reference);
   if (!url) return std::nullopt;
   if (!url->is_web()) return is_plain_opaque(*url) ? std::optional(url->text()) : std::nullopt;
-  url->userinfo.clear();
   drop_tracking(*url);
-  return url->text();
+  return tidy(*url);
 }
 
 std::optional<std::string> Addresses::resource(std::string_view reference) const {
   if (trim(reference).empty()) return std::nullopt;
   auto url = base_ ? resolve_url(*base_, reference) : parse_url(reference);
   if (!url || !url->is_web()) return std::nullopt;
-  url->userinfo.clear();
-  return url->text();
+  return tidy(*url);
 }
 
 std::string Addresses::image_set(std::string_view srcset) const {
@@ -95,6 +101,45 @@ std::vector<ImageCandidate> image_candidates(std::string_view text, std::size_t 
     if (!candidate.url.empty() && plain) candidates.push_back(candidate);
   }
   return candidates;
+}
+
+namespace {
+bool is_unfit(char32_t c) {
+  return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c <= 0x9F) || (c >= 0xFDD0 && c <= 0xFDEF) ||
+         (c & 0xFFFE) == 0xFFFE;
+}
+
+// Which first bytes can begin an unfit character: the rest of a text need not be decoded.
+constexpr auto kSuspect = [] {
+  std::array<bool, 256> suspect{};
+  for (std::size_t b = 0; b < 0x20; ++b) suspect[b] = b != '\t' && b != '\n';
+  suspect[0x7F] = suspect[0xC2] = suspect[0xEF] = true;
+  for (std::size_t b = 0xF0; b < 0xF5; ++b) suspect[b] = true;
+  return suspect;
+}();
+}  // namespace
+
+bool has_unfit_characters(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (!kSuspect[static_cast<unsigned char>(text[at])]) {
+      ++at;
+      continue;
+    }
+    if (is_unfit(next_code_point(text, at))) return true;
+  }
+  return false;
+}
+
+std::string without_unfit_characters(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto begin = at;
+    const char32_t c = next_code_point(text, at);
+    if (c == '\r') out += '\n';
+    else if (!is_unfit(c)) out += text.substr(begin, at - begin);
+  }
+  return out;
 }
 
 bool is_language_tag(std::string_view text) {

@@ -33,6 +33,11 @@ struct ImageCandidate {
 /// The candidates of a srcset (HTML, 4.8.4.2.2), at most `most`.
 std::vector<ImageCandidate> image_candidates(std::string_view srcset, std::size_t most);
 
+/// Characters that no page and no XML feed may hold: controls, and code points that are set apart as no characters.
+bool has_unfit_characters(std::string_view text);
+/// The text without them; carriage returns are line feeds.
+std::string without_unfit_characters(std::string_view text);
+
 /// A language tag as BCP 47 forms it; else nothing.
 bool is_language_tag(std::string_view text);
 /// The number at the start of `text` where it is from `lowest` to `highest`.

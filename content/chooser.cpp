@@ -36,11 +36,11 @@ constexpr Rules kRules = [] {
                         {Tag::tt, Tag::code}, {Tag::xmp, Tag::pre}})
     at(r.from) = {Do::keep, r.to};
   for (const Tag tag : {Tag::base, Tag::basefont, Tag::bgsound, Tag::canvas, Tag::col, Tag::colgroup, Tag::datalist, Tag::dialog,
-                        Tag::frame, Tag::frameset, Tag::head, Tag::keygen, Tag::link, Tag::meta, Tag::meter, Tag::noembed,
+                        Tag::frame, Tag::frameset, Tag::head, Tag::input, Tag::keygen, Tag::link, Tag::meta, Tag::meter, Tag::noembed,
                         Tag::noframes, Tag::param, Tag::progress, Tag::script, Tag::source, Tag::style, Tag::template_,
                         Tag::title, Tag::track, Tag::area})
     at(tag) = {Do::drop, Tag::other};
-  for (const Tag tag : {Tag::a, Tag::audio, Tag::embed, Tag::iframe, Tag::image, Tag::img, Tag::input, Tag::noscript,
+  for (const Tag tag : {Tag::a, Tag::audio, Tag::embed, Tag::iframe, Tag::image, Tag::img, Tag::noscript,
                         Tag::object, Tag::applet, Tag::picture, Tag::video})
     at(tag) = {Do::special, Tag::other};
   return rules;
@@ -75,12 +75,6 @@ bool is_table_part(Tag tag) {
 bool is_row_group(Tag tag) { return tag == Tag::tbody || tag == Tag::thead || tag == Tag::tfoot; }
 
 bool only_space(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
-
-// What no document and no XML feed may hold.
-bool is_forbidden_control(char c) {
-  const auto b = static_cast<unsigned char>(c);
-  return (b < 0x20 && c != '\n' && c != '\t') || b == 0x7F;
-}
 
 bool hides(const Node& node) {
   if (node.find("hidden")) return true;
@@ -140,15 +134,7 @@ class Chooser {
   }
 
   void text(std::string_view text, Spot to) {
-    if (text.find_first_of(std::string_view("\0\1\2\3\4\5\6\7\x8\xB\xC\xD\xE\xF\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A"
-                                            "\x1B\x1C\x1D\x1E\x1F\x7F", 31)) != std::string_view::npos) {
-      std::string clean;
-      for (const char c : text) {
-        if (c == '\r') clean += '\n';
-        else if (!is_forbidden_control(c)) clean += c;
-      }
-      text = tree_.keep(clean);
-    }
+    if (has_unfit_characters(text)) text = tree_.keep(without_unfit_characters(text));
     if (text.empty()) return;
     if (is_table_part(to.parent->tag) && !only_space(text)) to = before_table(to);
     to.put(tree_.text(text));
@@ -184,7 +170,6 @@ class Chooser {
       case Tag::image: return picture(pictures_.image(from), to);
       case Tag::picture: return picture(pictures_.picture(from), to);
       case Tag::noscript: return fallback(from, to);
-      case Tag::input: return input(from, to);
       case Tag::object:
       case Tag::applet:
         if (!has_embed_or_text(from)) return embed(from, to, inside);
@@ -203,11 +188,6 @@ class Chooser {
       if (child->tag == Tag::img && child->space == Space::html) picture(pictures_.fallback_image(*child), to);
       else if (child->tag != Tag::iframe) fallback(*child, to);
     }
-  }
-
-  void input(const Node& from, Spot to) {
-    if (!equals_ignoring_case(trim(from.value_of("type")), "checkbox")) return;
-    text(from.find("checked") ? "\xE2\x98\x91 " : "\xE2\x98\x90 ", to);
   }
 
   static bool has_embed_or_text(const Node& from) {
@@ -397,13 +377,7 @@ class Chooser {
   }
 
   void copy_title(const Node& from) {
-    if (const auto title = collapse_space(from.value_of("title")); !title.empty()) add("title", visible(title));
-  }
-  static std::string visible(std::string_view text) {
-    std::string out;
-    for (const char c : text)
-      if (!is_forbidden_control(c)) out += c;
-    return out;
+    if (const auto title = collapse_space(from.value_of("title")); !title.empty()) add("title", without_unfit_characters(title));
   }
   void copy_number(const Node& from, std::string_view name, int lowest, int highest) {
     if (const auto number = number_from(from.value_of(name), lowest, highest)) add(name, std::to_string(*number));

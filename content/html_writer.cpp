@@ -17,8 +17,6 @@ void write(const Node& node, std::string& out) {
   }
   out += '>';
   if (is_void(node.tag)) return;
-  // A parser drops one line break after <pre>, so one that belongs to the text is written twice.
-  if (node.tag == Tag::pre && node.first && node.first->is_text() && node.first->text.starts_with('\n')) out += '\n';
   for (const Node* child = node.first; child; child = child->next) write(*child, out);
   ((out += "</") += name) += '>';
 }

@@ -92,13 +92,6 @@ std::string_view lazy_set(const Node& from) {
   return {};
 }
 
-std::string without_controls(std::string_view text) {
-  std::string out;
-  for (const char c : collapse_space(text))
-    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) out += c;
-  return out;
-}
-
 }  // namespace
 
 Node* Pictures::image(const Node& from) {
@@ -144,8 +137,8 @@ Node* Pictures::build(const Node& from, const std::string& src) {
     });
     if (plain) add("sizes", sizes);
   }
-  add("alt", without_controls(from.value_of("alt")));
-  if (const auto title = without_controls(from.value_of("title")); !title.empty()) add("title", title);
+  add("alt", without_unfit_characters(collapse_space(from.value_of("alt"))));
+  if (const auto title = without_unfit_characters(collapse_space(from.value_of("title"))); !title.empty()) add("title", title);
   for (const std::string_view side : {"width", "height"})
     if (const auto length = pixels(from.value_of(side)); length && *length > 0) add(side, std::to_string(*length));
   for (const auto name : split(from.value_of("class"), ' '))

@@ -16,7 +16,7 @@ namespace {
 // Over the budget: the words without their markup.
 SafeHtml as_text(std::string_view source) {
   std::string out;
-  html::append_escaped(out, text_of_markup(source));
+  html::append_escaped(out, without_unfit_characters(text_of_markup(source)));
   return make_safe(std::move(out));
 }
 

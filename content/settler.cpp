@@ -44,7 +44,17 @@ class Settler {
     if (is_block(node)) node.flags |= kHasBlock;
     if (is_void(node.tag)) return;
     if ((node.flags & kShows) == 0 && !node.find("id")) return drop_empty(node);
+    if (node.tag == Tag::pre) drop_blank_start(node);
     if (is_bare_wrapper(node)) unwrap(node);
+  }
+
+  // Parsers drop one line break after <pre>, and browsers don't write it twice: none is left to disagree about.
+  static void drop_blank_start(Node& node) {
+    while (node.first && node.first->is_text()) {
+      while (node.first->text.starts_with('\n')) node.first->text.remove_prefix(1);
+      if (!node.first->text.empty()) return;
+      detach(*node.first);
+    }
   }
 
   void drop_empty(Node& node) {
