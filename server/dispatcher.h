@@ -1,6 +1,10 @@
 // server/dispatcher.h - from a request to its answer: route, guards, cache, handler, headers. No sockets.
 #pragma once
+#include <array>
 #include <atomic>
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "server/page_cache.h"
 #include "server/request.h"
@@ -11,27 +15,35 @@ namespace voice::server {
 
 class Dispatcher {
  public:
-  /// All three outlive this.
+  /// All three outlive this. `router` and `site` don't change any more.
   Dispatcher(const Router& router, const Site& site, store::Database& db);
 
-  /// Answers one request; never throws. `request` has everything but `viewer`, `captures` and `id`, which are filled here.
+  /// Answers one request; never throws. `viewer`, `captures` and `id` of the request are filled here.
   Response answer(Request request);
 
   /// The largest body that the route for this method and path takes, in bytes; 0 where none is expected.
   std::size_t body_limit(std::string_view method, std::string_view path) const;
 
+  /// Requests by status and kept pages, for Metrics::add_source. Valid as long as this.
+  MetricsSource metrics() const;
+
  private:
   Response routed(Request& request);
-  Response cached(const Route& route, const Request& request);
-  Response made(const Route& route, const Request& request);
-  Response from_fallbacks(const Request& request);
+  Response wrong_method(const Request& request, const Match& match) const;
+  Response kept(const Route* route, const Request& request);
+  Response made(const Route* route, const Request& request);
+  Response from_fallbacks(const Request& request, store::Reader& reader);
+  Response after_failure(const Request& request, std::string_view why);
   Response finished(const Request& request, Response response);
+  Stamp stamp() const;
 
   const Router& router_;
   const Site& site_;
   store::Database& db_;
   PageCache cache_;
+  const std::string id_prefix_;
   std::atomic<std::uint64_t> count_{0};
+  std::array<std::atomic<std::uint64_t>, 6> by_class_{};  ///< [2]: answers of 200 to 299
 };
 
 }  // namespace voice::server

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "server/compress.h"
-#include "base/hash.h"
 
 namespace voice::server {
 namespace {
@@ -15,7 +15,9 @@ std::string one_line(std::string value) {
 }
 
 Response typed(std::string body, const char* content_type, int status) {
-  Response response{.status = status, .headers = {}, .body = std::move(body), .shared = nullptr, .last_modified = {}};
+  Response response;
+  response.status = status;
+  response.body = std::move(body);
   response.set("Content-Type", content_type);
   return response;
 }

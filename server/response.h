@@ -46,8 +46,11 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::shared_ptr<const Representation> shared;  ///< where set, sent instead of `body`
+  Encoding encoding = Encoding::identity;        ///< which form of `shared`; the dispatcher chooses
   std::optional<sys_seconds> last_modified;      ///< of a page that can answer 304
 
+  /// What goes over the wire.
+  const std::string& bytes() const { return shared ? shared->bytes(encoding) : body; }
   /// Sets a header, replacing one of that name. Line breaks in `value` are dropped: a header is one line.
   Response& set(std::string_view name, std::string value);
   /// Adds one more of that name (Link, Set-Cookie).

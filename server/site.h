@@ -32,6 +32,8 @@ struct Site {
   const views::Views* views = nullptr;
   /// Tells the poller that something may be due now. Never waits. Empty where nothing polls in this process.
   std::function<void()> poke_poller = [] {};
+  /// For /readyz: empty when the database can do its work, otherwise what keeps it from that (store/health.h).
+  std::function<std::string()> why_not_ready = [] { return std::string(); };
   Metrics metrics;
 
   /// "https://hub.example/blogs" for "/blogs".

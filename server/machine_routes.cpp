@@ -1,0 +1,17 @@
+#include "server/health.h"
+#include "server/routes.h"
+#include "server/static_files.h"
+
+namespace voice::server {
+
+void add_machine_routes(Router& router) {
+  router.get("/healthz", Who::anyone, healthz);
+  router.get("/readyz", Who::anyone, readyz);
+  router.get("/metrics", Who::anyone, metrics);
+  router.page("/static/{file}", static_file);
+  router.page("/favicon.ico", static_file);
+  router.page("/favicon.svg", static_file);
+  router.page("/apple-touch-icon.png", static_file);
+}
+
+}  // namespace voice::server
