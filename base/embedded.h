@@ -13,6 +13,8 @@ struct EmbeddedFile {
 std::span<const EmbeddedFile> embedded_migrations_sql();  ///< store/migrations, ordered by name
 std::span<const EmbeddedFile> embedded_templates();       ///< views/templates
 std::span<const EmbeddedFile> embedded_assets();          ///< views/assets
+std::span<const EmbeddedFile> embedded_topics();          ///< config/topics.toml
+std::span<const EmbeddedFile> embedded_councils();        ///< config/councils.csv
 std::span<const EmbeddedFile> embedded_demo_blogs();      ///< app/demo_blogs
 
 }  // namespace voice

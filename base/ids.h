@@ -24,6 +24,10 @@ using ApplicationId = Id<struct ApplicationTag>;
 using GuestPostId = Id<struct GuestPostTag>;
 using LetterId = Id<struct LetterTag>;
 using FeatureId = Id<struct FeatureTag>;
+using TopicId = Id<struct TopicTag>;
+using OrganisationId = Id<struct OrganisationTag>;
+using PersonId = Id<struct PersonTag>;
+using ConversationId = Id<struct ConversationTag>;
 
 }  // namespace voice
 

@@ -1,5 +1,6 @@
 #include "store/river.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "store/json_columns.h"
@@ -47,11 +48,20 @@ RiverEntry read_entry(const Rows& rows) {
           .feed_title = rows.text(29)};
 }
 
-std::string select(std::string_view where_and_order) {
-  // CROSS JOIN keeps entries outermost, so that its index gives the order and LIMIT ends the scan.
-  return "SELECT " + std::string(kColumns) +
-         " FROM entries AS e CROSS JOIN blogs AS b ON b.id = e.blog_id CROSS JOIN feeds AS f ON f.id = e.feed_id " +
+std::string select(std::string_view where_and_order, std::string_view outermost = "entries AS e") {
+  // CROSS JOIN keeps the first table outermost, so that its index gives the order and LIMIT ends the scan.
+  return "SELECT " + std::string(kColumns) + " FROM " + std::string(outermost) +
+         " CROSS JOIN blogs AS b ON b.id = e.blog_id CROSS JOIN feeds AS f ON f.id = e.feed_id " +
          std::string(where_and_order);
+}
+
+// A view that is read from a list of its own (which topic has which posts): `list` is its table, `owner` its first column.
+std::string select_listed(const std::string& list, const std::string& owner) {
+  return select("WHERE l." + owner + R"sql( = :owner AND (l.river_at, l.entry_id) < (:river_at, :id)
+      AND e.hidden_at IS NULL AND e.same_as IS NULL AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY l.river_at DESC, l.entry_id DESC
+    LIMIT :limit)sql",
+                list + " AS l CROSS JOIN entries AS e ON e.id = l.entry_id");
 }
 
 std::string sql_for(const AllEntries&) {
@@ -70,8 +80,76 @@ std::string sql_for(const OfBlog&) {
     LIMIT :limit)sql");
 }
 
+std::string sql_for(const OfTopic&) { return select_listed("entry_topics", "topic_id"); }
+std::string sql_for(const OfPerson&) { return select_listed("entry_people", "person_id"); }
+std::string sql_for(const OfOrganisation&) { return select_listed("entry_organisations", "organisation_id"); }
+
+std::string sql_for(const WithoutTopic&) {
+  return select(R"sql(
+    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
+      AND b.state IN ('active', 'paused', 'gone')
+      AND NOT EXISTS (SELECT 1 FROM entry_topics AS t WHERE t.entry_id = e.id AND t.topic_id = :topic)
+    ORDER BY e.river_at DESC, e.id DESC
+    LIMIT :limit)sql");
+}
+
+std::string sql_for(const OfPeriod&) {
+  return select(R"sql(
+    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id) AND e.river_at >= :from
+      AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY e.river_at DESC, e.id DESC
+    LIMIT :limit)sql");
+}
+
+// A conversation and the picks are short lists: they are sorted.
+std::string sql_for(const OfConversation&) {
+  return select(R"sql(
+    WHERE l.conversation_id = :conversation AND e.hidden_at IS NULL AND e.same_as IS NULL
+      AND (e.river_at, e.id) < (:river_at, :id) AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY e.river_at DESC, e.id DESC
+    LIMIT :limit)sql",
+                "conversation_entries AS l CROSS JOIN entries AS e ON e.id = l.entry_id");
+}
+
+std::string sql_for(const EverFeatured&) {
+  return select(R"sql(
+    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
+      AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY e.river_at DESC, e.id DESC
+    LIMIT :limit)sql",
+                "(SELECT DISTINCT entry_id FROM featured WHERE starts_at <= :now) AS l "
+                "CROSS JOIN entries AS e ON e.id = l.entry_id");
+}
+
+// Matches come newest stored first from the index of words, so that a common word costs no more than a rare one.
+std::string sql_for(const Matching&) {
+  return select(R"sql(
+    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
+      AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY e.river_at DESC, e.id DESC
+    LIMIT :limit)sql",
+                "(SELECT * FROM (SELECT rowid AS entry_id FROM search_english WHERE search_english MATCH :match "
+                "ORDER BY rowid DESC LIMIT 2000) UNION ALL "
+                "SELECT * FROM (SELECT rowid AS entry_id FROM search_other WHERE search_other MATCH :match "
+                "ORDER BY rowid DESC LIMIT 2000)) AS l CROSS JOIN entries AS e ON e.id = l.entry_id");
+}
+
 void bind_filter(Rows&, const AllEntries&) {}
 void bind_filter(Rows& rows, const OfBlog& filter) { rows.bind(":blog", filter.blog); }
+void bind_filter(Rows& rows, const OfTopic& filter) { rows.bind(":owner", filter.topic); }
+void bind_filter(Rows& rows, const WithoutTopic& filter) { rows.bind(":topic", filter.topic); }
+void bind_filter(Rows& rows, const OfPerson& filter) { rows.bind(":owner", filter.person); }
+void bind_filter(Rows& rows, const OfOrganisation& filter) { rows.bind(":owner", filter.organisation); }
+void bind_filter(Rows& rows, const OfConversation& filter) { rows.bind(":conversation", filter.conversation); }
+void bind_filter(Rows& rows, const OfPeriod& filter) { rows.bind(":from", filter.from); }
+void bind_filter(Rows&, const EverFeatured&) {}
+void bind_filter(Rows& rows, const Matching& filter) { rows.bind(":match", filter.expression); }
+
+// The newest moment a filter can hold, exclusive.
+sys_seconds end_of(const RiverFilter& filter) {
+  const auto* period = std::get_if<OfPeriod>(&filter);
+  return period ? period->until - std::chrono::seconds{1} : sys_seconds::max();
+}
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
@@ -103,8 +181,11 @@ std::vector<RiverEntry> river(Reader& db, const RiverQuery& query) {
   auto rows = db.query(river_sql(query.filter));
   std::visit([&](const auto& filter) { bind_filter(rows, filter); }, query.filter);
   // From the newest: everything dated until now, the highest id of that second included.
-  const Cursor before = query.before.value_or(Cursor{.river_at = query.now, .id = EntryId{INT64_MAX}});
-  rows.bind(":river_at", std::min(before.river_at, query.now)).bind(":id", before.id).bind(":limit", query.limit);
+  const auto newest = std::min(query.now, end_of(query.filter));
+  Cursor before = query.before.value_or(Cursor{.river_at = newest, .id = EntryId{INT64_MAX}});
+  if (before.river_at > newest) before = {.river_at = newest, .id = EntryId{INT64_MAX}};
+  rows.bind(":river_at", before.river_at).bind(":id", before.id).bind(":limit", query.limit);
+  if (std::holds_alternative<EverFeatured>(query.filter)) rows.bind(":now", query.now);
   std::vector<RiverEntry> entries;
   while (rows.step()) entries.push_back(read_entry(rows));
   return entries;
@@ -115,6 +196,13 @@ std::optional<RiverEntry> find_entry(Reader& db, EntryId id) {
   rows.bind(":id", id);
   if (!rows.step()) return std::nullopt;
   return read_entry(rows);
+}
+
+std::vector<RiverEntry> entries_by_id(Reader& db, const std::vector<EntryId>& ids) {
+  std::vector<RiverEntry> entries;
+  for (const auto id : ids)
+    if (auto entry = find_entry(db, id)) entries.push_back(std::move(*entry));
+  return entries;
 }
 
 content::SafeHtml body_of(Reader& db, EntryId id) {

@@ -26,8 +26,38 @@ struct AllEntries {};
 struct OfBlog {
   BlogId blog;
 };
+struct OfTopic {
+  TopicId topic;
+};
+/// The whole river but for one topic: "without weeknotes".
+struct WithoutTopic {
+  TopicId topic;
+};
+struct OfPerson {
+  PersonId person;
+};
+struct OfOrganisation {
+  OrganisationId organisation;
+};
+struct OfConversation {
+  ConversationId conversation;
+};
+/// From `from` to before `until`: a day, a month, a year.
+struct OfPeriod {
+  sys_seconds from{};
+  sys_seconds until{};
+};
+/// What editors ever picked.
+struct EverFeatured {};
+/// The newest that match (store/search.h makes the expression); at most kMostMatches are looked at.
+struct Matching {
+  std::string expression;
+};
+constexpr int kMostMatches = 2000;
+
 /// Each kind of view is its own query with its own index.
-using RiverFilter = std::variant<AllEntries, OfBlog>;
+using RiverFilter = std::variant<AllEntries, OfBlog, OfTopic, WithoutTopic, OfPerson, OfOrganisation, OfConversation,
+                                 OfPeriod, EverFeatured, Matching>;
 
 struct RiverQuery {
   RiverFilter filter;
@@ -82,6 +112,8 @@ std::string river_sql(const RiverFilter& filter);
 
 /// One entry by its id, whatever its age; nothing when hidden or its blog has left.
 std::optional<RiverEntry> find_entry(Reader& db, EntryId id);
+/// Several at once, in the order asked for; those that cannot be shown are left out.
+std::vector<RiverEntry> entries_by_id(Reader& db, const std::vector<EntryId>& ids);
 content::SafeHtml body_of(Reader& db, EntryId id);
 
 }  // namespace voice::store

@@ -1,0 +1,70 @@
+// store/organisations.h - councils and other bodies, and which blog was with which, when.
+//
+// The 382 principal authorities come with the program (config/councils.csv), those that merged among them with their
+// successors. Other bodies appear when a member names one. A blog says its organisation in its owner's words;
+// link_organisations() finds the body that is meant.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/blogs.h"
+#include "store/db.h"
+
+namespace voice::store {
+
+struct Organisation {
+  OrganisationId id;
+  std::string slug;
+  std::string code;        ///< three letters; empty: no council
+  std::string name;
+  std::string kind;        ///< "county", "district", "unitary", "metropolitan", "london", "scotland", "wales", "northern-ireland", "body"
+  std::string nation;      ///< "England", "Scotland", "Wales", "Northern Ireland" or empty
+  std::string started_on;  ///< "2019-04-01", where that is a date of our list
+  std::string ended_on;    ///< empty: it exists
+  std::vector<std::string> successors;  ///< codes
+  std::int64_t post_count = 0;
+  std::int64_t blog_count = 0;
+};
+
+struct Affiliation {
+  std::int64_t id = 0;
+  BlogId blog;
+  OrganisationId organisation;
+  std::string role;
+  std::optional<sys_seconds> since;
+  std::optional<sys_seconds> until;
+};
+
+/// Adds the councils that are not there yet from CSV text: code,name,kind,nation,started,ended,successors. Returns how many.
+int import_councils(Writer& db, std::string_view csv);
+/// Gives every blog that names an organisation and has no affiliation the one it means, made if need be.
+void link_organisations(Writer& db);
+/// A body of that name, made if need be. The name must not be empty.
+OrganisationId organisation_named(Writer& db, std::string_view name);
+/// Adds a dated affiliation and queues the blog's posts for indexing.
+void add_affiliation(Writer& db, const Affiliation& affiliation);
+void remove_affiliation(Writer& db, std::int64_t affiliation);
+
+std::optional<Organisation> find_organisation(Reader& db, std::string_view slug);
+std::optional<Organisation> find_organisation_by_code(Reader& db, std::string_view code);
+std::vector<Organisation> organisations_with_blogs(Reader& db);      ///< by name
+std::vector<Organisation> all_councils(Reader& db);                  ///< by name, past ones too
+std::vector<Organisation> predecessors_of(Reader& db, std::string_view code);
+
+struct AffiliatedBlog {
+  Blog blog;
+  Affiliation affiliation;
+};
+std::vector<AffiliatedBlog> blogs_of(Reader& db, OrganisationId organisation);  ///< present ones first
+struct BlogAffiliation {
+  Organisation organisation;
+  Affiliation affiliation;
+};
+std::vector<BlogAffiliation> affiliations_of(Reader& db, BlogId blog);  ///< newest first
+
+/// A council's name without what councils are called: "London Borough of Hackney" and "Hackney Council" are "hackney".
+std::string organisation_key(std::string_view name);
+
+}  // namespace voice::store
