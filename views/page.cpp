@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "views/assets.h"
 
 namespace voice::views {
 namespace {
@@ -82,6 +83,14 @@ Model::Object layout_model(const PageHead& head, const Frame& frame, Markup body
 }
 
 Views::Views(Templates templates, Frame frame) : templates_(std::move(templates)), frame_(std::move(frame)) {}
+
+Result<Views> load_views(const config::SiteSettings& site, const std::string& folder) {
+  auto templates = folder.empty() ? Templates::embedded() : Templates::from_folder(folder);
+  if (!templates) return templates.error();
+  return Views(std::move(*templates), {.site_title = site.title,
+                                       .base_url = site.base_url,
+                                       .asset_url = [](std::string_view name) { return asset_path(name); }});
+}
 
 std::string Views::page(const PageHead& head, std::string_view name, const Model& model) const {
   auto body = templates_.render(name, model);

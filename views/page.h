@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/settings.h"
 #include "views/templates.h"
 
 namespace voice::views {
@@ -73,6 +74,10 @@ class Views {
   Templates templates_;
   Frame frame_;
 };
+
+/// The hub's pages, from the binary, or from `folder` (serve --views DIR) where it is not empty.
+/// Errors: malformed or io, naming the template.
+Result<Views> load_views(const config::SiteSettings& site, const std::string& folder = {});
 
 Model::Object layout_model(const PageHead& head, const Frame& frame, Markup body);
 

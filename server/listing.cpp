@@ -1,0 +1,94 @@
+#include "server/listing.h"
+
+#include "base/text.h"
+#include "store/organisations.h"
+#include "store/people.h"
+#include "store/topics.h"
+
+namespace voice::server {
+namespace {
+
+// "/topics/data" below "/topics/" is "data"; nothing for another place or a deeper one.
+std::optional<std::string_view> below(std::string_view path, std::string_view place) {
+  if (!path.starts_with(place) || path.size() == place.size()) return std::nullopt;
+  const auto rest = path.substr(place.size());
+  if (rest.find('/') != std::string_view::npos) return std::nullopt;
+  return rest;
+}
+
+Listing river_listing(store::Reader& db, const Fields& query) {
+  Listing listing{.path = "/", .query = "", .title = "", .description = "Every post of every member, newest first.", .filter = store::AllEntries{}};
+  const auto without = query.get("without");
+  if (const auto topic = without.empty() ? std::nullopt : store::find_topic(db, without)) {
+    listing.query = "?without=" + topic->slug;
+    listing.title = "Everything but " + to_ascii_lower(topic->name);
+    listing.description = "Every post of every member but those under " + topic->name + ", newest first.";
+    listing.filter = store::WithoutTopic{topic->id};
+  }
+  return listing;
+}
+
+std::optional<Listing> blog_listing(store::Reader& db, std::string_view slug) {
+  const auto blog = store::find_blog_by_slug(db, slug);
+  if (!blog) return std::nullopt;
+  if (blog->state != store::BlogState::active && blog->state != store::BlogState::paused && blog->state != store::BlogState::gone)
+    return std::nullopt;
+  return Listing{.path = "/blogs/" + blog->slug,
+                 .query = "",
+                 .title = blog->title,
+                 .description = "Every post of " + blog->title + " that we have, newest first.",
+                 .filter = store::OfBlog{blog->id}};
+}
+
+std::optional<Listing> topic_listing(store::Reader& db, std::string_view slug) {
+  const auto topic = store::find_topic(db, slug);
+  if (!topic) return std::nullopt;
+  return Listing{.path = "/topics/" + topic->slug, .query = "", .title = topic->name, .description = topic->description, .filter = store::OfTopic{topic->id}};
+}
+
+std::optional<Listing> person_listing(store::Reader& db, std::string_view slug) {
+  const auto person = store::find_person(db, slug);
+  if (!person) return std::nullopt;
+  return Listing{.path = "/people/" + person->slug,
+                 .query = "",
+                 .title = person->name,
+                 .description = "Posts by " + person->name + " on any blog we carry, newest first.",
+                 .filter = store::OfPerson{person->id}};
+}
+
+std::optional<Listing> organisation_listing(store::Reader& db, std::string_view slug) {
+  const auto body = store::find_organisation(db, slug);
+  if (!body) return std::nullopt;
+  return Listing{.path = "/organisations/" + body->slug,
+                 .query = "",
+                 .title = body->name,
+                 .description = "Posts by blogs of " + body->name + ", and by people while they worked there.",
+                 .filter = store::OfOrganisation{body->id}};
+}
+
+}  // namespace
+
+std::optional<Listing> find_listing(store::Reader& db, const Site&, std::string_view path, const Fields& query) {
+  if (path == "/" || path == "/feed") return river_listing(db, query);
+  if (const auto slug = below(path, "/blogs/")) return blog_listing(db, *slug);
+  if (const auto slug = below(path, "/topics/")) return topic_listing(db, *slug);
+  if (const auto slug = below(path, "/people/")) return person_listing(db, *slug);
+  if (const auto slug = below(path, "/organisations/")) return organisation_listing(db, *slug);
+  if (path == "/featured")
+    return Listing{.path = "/featured", .query = "", .title = "Picked by the editors", .description = "Posts that editors picked, with a sentence of why.", .filter = store::EverFeatured{}};
+  return std::nullopt;
+}
+
+std::vector<store::RiverEntry> entries_of(store::Reader& db, const Listing& listing, sys_seconds now,
+                                          std::optional<store::Cursor> before, int limit) {
+  return store::river(db, {.filter = listing.filter, .now = now, .before = before, .limit = limit});
+}
+
+views::FeedLinks feed_links(const Listing& listing, const Site& site) {
+  return {.title = listing.title.empty() ? site.settings.site.title : listing.title,
+          .stem = listing.feed_stem(),
+          .query = listing.query,
+          .opml = ""};
+}
+
+}  // namespace voice::server

@@ -1,0 +1,35 @@
+// server/reader_pages.h - the pages for readers. Each is a read handler (server/router.h); none needs an account.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "server/listing.h"
+#include "server/response.h"
+#include "server/site.h"
+#include "store/db.h"
+#include "views/post_card.h"
+#include "views/river_page.h"
+
+namespace voice::server {
+
+Response river_page(const Request& request, const Site& site, store::Reader& db);
+Response blog_page(const Request& request, const Site& site, store::Reader& db);
+
+/// One page of a listing: its posts, their cards, and the way to older ones.
+struct ListingPage {
+  std::vector<store::RiverEntry> entries;
+  std::vector<views::PostCard> cards;
+  views::Pagination pagination;
+  bool is_first = true;
+  bool is_past_the_end = false;  ///< the cursor leads nowhere: the reader is sent to the first page
+};
+constexpr int kPostsPerPage = 30;
+ListingPage listing_page(store::Reader& db, const Listing& listing, const Request& request, sys_seconds now,
+                         const views::CardContext& context);
+
+/// What a page of this kind says around itself; a signed-in reader's name included.
+views::PageHead head_of(const Request& request, std::string title, std::string description, std::string section);
+/// The page as an answer. Throws std::logic_error where the hub was started without pages.
+Response page(const Site& site, const views::PageHead& head, std::string_view name, const views::Model& model, int status = 200);
+
+}  // namespace voice::server

@@ -1,0 +1,92 @@
+#include "store/archive.h"
+
+#include "base/time.h"
+
+namespace voice::store {
+namespace {
+// Counted here and not in SQL, because SQLite knows no London days.
+std::vector<PeriodCount> counted_by(Rows& rows, std::size_t letters) {
+  std::vector<PeriodCount> counts;
+  while (rows.step()) {
+    auto period = iso_day(rows.time(0)).substr(0, letters);
+    if (counts.empty() || counts.back().period != period) counts.push_back({std::move(period), 0});
+    ++counts.back().posts;
+  }
+  return counts;
+}
+
+std::vector<PeriodCount> counted_between(Reader& db, sys_seconds from, sys_seconds until, std::size_t letters) {
+  auto rows = db.query(R"sql(
+    SELECT e.river_at
+    FROM entries AS e CROSS JOIN blogs AS b ON b.id = e.blog_id
+    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND e.river_at >= :from AND e.river_at < :until
+      AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY e.river_at DESC)sql");
+  rows.bind(":from", from).bind(":until", until);
+  return counted_by(rows, letters);
+}
+
+constexpr std::size_t kDay = 10, kMonth = 7;
+}  // namespace
+
+std::vector<PeriodCount> days_with_posts(Reader& db, sys_seconds from, sys_seconds until) {
+  return counted_between(db, from, until, kDay);
+}
+
+std::vector<PeriodCount> months_with_posts(Reader& db, sys_seconds from, sys_seconds until) {
+  return counted_between(db, from, until, kMonth);
+}
+
+std::optional<sys_seconds> last_post_before(Reader& db, sys_seconds t) {
+  auto rows = db.query(R"sql(
+    SELECT river_at FROM entries
+    WHERE hidden_at IS NULL AND same_as IS NULL AND river_at < :t
+    ORDER BY river_at DESC, id DESC
+    LIMIT 1)sql");
+  rows.bind(":t", t);
+  return rows.step() ? std::optional(rows.time(0)) : std::nullopt;
+}
+
+std::optional<sys_seconds> first_post_from(Reader& db, sys_seconds t, sys_seconds now) {
+  auto rows = db.query(R"sql(
+    SELECT river_at FROM entries
+    WHERE hidden_at IS NULL AND same_as IS NULL AND river_at >= :t AND river_at <= :now
+    ORDER BY river_at, id
+    LIMIT 1)sql");
+  rows.bind(":t", t).bind(":now", now);
+  return rows.step() ? std::optional(rows.time(0)) : std::nullopt;
+}
+
+std::optional<Span> span_of_posts(Reader& db, sys_seconds now) {
+  const auto oldest = first_post_from(db, sys_seconds::min(), now);
+  const auto newest = last_post_before(db, now + std::chrono::seconds{1});
+  if (!oldest || !newest) return std::nullopt;
+  return Span{.oldest = *oldest, .newest = *newest};
+}
+
+std::vector<PeriodCount> blog_months(Reader& db, BlogId blog, sys_seconds from) {
+  auto rows = db.query(R"sql(
+    SELECT river_at FROM entries
+    WHERE blog_id = :blog AND hidden_at IS NULL AND same_as IS NULL AND river_at >= :from
+    ORDER BY river_at DESC)sql");
+  rows.bind(":blog", blog).bind(":from", from);
+  auto months = counted_by(rows, kMonth);
+  return {months.rbegin(), months.rend()};
+}
+
+std::vector<FailingFeed> feeds_of_active_blogs(Reader& db, int limit) {
+  std::vector<FailingFeed> feeds;
+  for (auto& blog : blogs_in_state(db, BlogState::active))
+    for (auto& feed : feeds_of(db, blog.id)) {
+      if (static_cast<int>(feeds.size()) >= limit) return feeds;
+      feeds.push_back({.blog = blog, .feed = std::move(feed)});
+    }
+  return feeds;
+}
+
+std::int64_t count_active_blogs(Reader& db) {
+  auto rows = db.query("SELECT count(*) FROM blogs WHERE state = 'active'");
+  return rows.step() ? rows.integer(0) : 0;
+}
+
+}  // namespace voice::store

@@ -1,0 +1,102 @@
+#include <doctest/doctest.h>
+
+#include "tests/server/page_site.h"
+
+using namespace voice;
+using namespace voice::server;
+using namespace std::chrono;
+
+namespace {
+Router reader_router() {
+  Router router;
+  add_reader_routes(router);
+  return router;
+}
+}  // namespace
+
+TEST_CASE("a hub without a post says feed by feed why") {
+  auto router = reader_router();
+  PageSite hub(router);
+  CHECK(has(hub.body("/"), "There are no blogs here yet"));
+  hub.join({.title = "Ann's notes", .feed_url = "https://ann.example/feed"});
+  const auto page = hub.body("/");
+  CHECK(has(page, "Nothing has been fetched yet"));
+  CHECK(has(page, "https://ann.example/feed"));
+  CHECK(has(page, "Not tried yet"));
+}
+
+TEST_CASE("the river leads to the original and names blog, day and time") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann's <notes>", .feed_url = "https://ann.example/feed"});
+  hub.post(ann.feed, {{.title = "Forms & <b>faults</b>", .age = 2h}});
+  const auto page = hub.body("/");
+  CHECK(has(page, "<a href=\"https://blog1.example/1-1\">Forms &amp; &lt;b&gt;faults&lt;/b&gt;</a>"));
+  CHECK(has(page, "Ann&#39;s &lt;notes&gt;"));
+  CHECK(has(page, "Saturday 28 November 2026"));
+  CHECK(has(page, "10am</time>"));
+}
+
+TEST_CASE("what is shown is what the blogger agreed to") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto titles = hub.join({.title = "Titles", .feed_url = "https://t.example/feed", .shown = store::Shown::title});
+  hub.post(titles.feed, {{.title = "Only this"}});
+  CHECK_FALSE(has(hub.body("/"), "Some words about"));
+  CHECK_FALSE(has(hub.body("/blogs/titles"), "Some words about"));
+}
+
+TEST_CASE("more than three posts by one blog in a day fold into one card, and three don't") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto flood = hub.join({.title = "Flood", .feed_url = "https://f.example/feed"});
+  hub.post(flood.feed, {{.title = "a"}, {.title = "b"}, {.title = "c"}});
+  CHECK_FALSE(has(hub.body("/"), "that day"));
+  hub.post(flood.feed, {{.title = "d"}});
+  CHECK(has(hub.body("/"), "3 more posts by Flood that day"));
+}
+
+TEST_CASE("paging goes to the oldest post, and past the end to the first page") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
+  std::vector<TestPost> posts;
+  for (int i = 0; i < 70; ++i) posts.push_back({.title = "Post " + std::to_string(i), .age = hours(24 * i + 1)});
+  hub.post(ann.feed, posts);
+  std::string path = "/";
+  int pages = 0;
+  std::string page;
+  for (;;) {
+    page = hub.body(path);
+    ++pages;
+    const auto at = page.find("href=\"/?before=");
+    if (at == std::string::npos) break;
+    path = page.substr(at + 6, page.find('"', at + 6) - at - 6);
+    REQUIRE(pages < 10);
+  }
+  CHECK(pages == 3);
+  CHECK(has(page, ">Post 69</a>"));
+  CHECK(hub.get("/?before=0-1").status == 303);
+  CHECK(hub.get("/?before=nonsense").status == 303);
+}
+
+TEST_CASE("a blog's page is there for members only: not before they join, and gone after they leave") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed", .state = store::BlogState::invited});
+  CHECK(hub.get("/blogs/ann").status == 404);
+  hub.db.write([&](store::Writer& w) { store::set_blog_state(w, ann.blog, store::BlogState::active, hub.clock.now()); });
+  CHECK(hub.get("/blogs/ann").status == 200);
+  hub.db.write([&](store::Writer& w) { store::set_blog_state(w, ann.blog, store::BlogState::left, hub.clock.now()); });
+  CHECK(hub.get("/blogs/ann").status == 410);
+}
+
+TEST_CASE("a blog that has been quiet since spring is quiet, not dead") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
+  hub.post(ann.feed, {{.title = "Before the elections", .age = hours(24 * 70)}});
+  CHECK(has(hub.body("/blogs/ann"), ">Quiet<"));
+  hub.post(ann.feed, {{.title = "After them", .age = 1h}});
+  CHECK(has(hub.body("/blogs/ann"), ">Live<"));
+}
