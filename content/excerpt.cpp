@@ -2,14 +2,13 @@
 
 #include "base/text.h"
 #include "content/html_parser.h"
-#include "content/markup_text.h"
 #include "content/tree_text.h"
 
 namespace voice::content {
 
 std::string plain_text(const SafeHtml& safe) {
-  if (const auto tree = html::parse_fragment(safe.text())) return html::text_of(tree->root());
-  return text_of_markup(safe.text());
+  const auto tree = html::parse_fragment(safe.text());
+  return html::text_of(tree.root());
 }
 
 std::size_t count_words(std::string_view text) {

@@ -57,17 +57,17 @@ void replace_images(html::Tree& tree, Node& node, bool inside_link) {
 
 std::vector<Image> images_of(const SafeHtml& safe) {
   std::vector<Image> images;
-  if (const auto tree = html::parse_fragment(safe.text())) collect(tree->root(), images);
+  const auto tree = html::parse_fragment(safe.text());
+  collect(tree.root(), images);
   return images;
 }
 
 SafeHtml without_images(const SafeHtml& safe) {
   if (safe.text().find("<img") == std::string::npos) return safe;
   auto tree = html::parse_fragment(safe.text());
-  if (!tree) return {};
-  replace_images(*tree, tree->root(), false);
-  html::settle(tree->root(), *tree);
-  return make_safe(html::write_children(tree->root()));
+  replace_images(tree, tree.root(), false);
+  html::settle(tree.root(), tree);
+  return make_safe(html::write_children(tree.root()));
 }
 
 }  // namespace voice::content

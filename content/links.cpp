@@ -21,7 +21,8 @@ void collect(const html::Node& node, std::vector<Link>& links) {
 
 std::vector<Link> links_of(const SafeHtml& safe) {
   std::vector<Link> links;
-  if (const auto tree = html::parse_fragment(safe.text())) collect(tree->root(), links);
+  const auto tree = html::parse_fragment(safe.text());
+  collect(tree.root(), links);
   return links;
 }
 
