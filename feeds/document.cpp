@@ -1,37 +1,65 @@
 #include "feeds/document.h"
 
+#include <array>
+
 #include "base/text.h"
 #include "feeds/charset.h"
-#include "feeds/date.h"
-#include "feeds/references.h"
+#include "feeds/json_feed.h"
 #include "feeds/xml.h"
+#include "feeds/xml_feed.h"
 
 namespace voice::feeds {
+namespace {
+
+// Text that begins as HTML does and has no feed in it. Said before any parsing: a web page is the commonest mistake.
+bool is_web_page(std::string_view text) {
+  const auto head = text.substr(0, 4096);
+  const bool html = find_ignoring_case(head, "<!doctype html") != std::string_view::npos ||
+                    find_ignoring_case(head, "<html") != std::string_view::npos;
+  return html && !looks_like_feed(head);
+}
+
+Result<Feed> read_xml_feed(std::string text, const std::string& url) {
+  XmlTree tree;
+  auto read = read_xml(text, Spaces::drop_between_elements, tree);
+  if (!read) return read.error();
+  auto found = feed_from_xml(tree, url);
+  if (!found) return found.error();
+  if (found->needs_spaces) {
+    XmlTree spaced;
+    read = read_xml(std::move(text), Spaces::keep, spaced);
+    if (read) found = feed_from_xml(spaced, url);
+  }
+  auto feed = std::move((*found).feed);
+  feed.well_formed = feed.well_formed && tree.well_formed;
+  feed.warnings.insert(feed.warnings.begin(), tree.warnings.begin(), tree.warnings.end());
+  return feed;
+}
+
+}  // namespace
 
 Result<Feed> read_document(const Document& document) {
-  XmlTree tree;
-  const auto read = read_xml(to_utf8(document.bytes, document.content_type).text, Spaces::drop_between_elements, tree);
-  if (!read) return read.error();
-  Feed feed;
-  const auto channel = tree.root().child("channel");
-  if (!channel) return Error{ErrorCode::unsupported, "this is not a feed"};
-  feed.title = decode_references(channel.child("title").text().get());
-  feed.home_page_url = decode_references(channel.child("link").text().get());
-  for (const auto& item : channel.children("item")) {
-    Entry entry;
-    entry.id = decode_references(item.child("guid").text().get());
-    entry.title = decode_references(item.child("title").text().get());
-    entry.url = decode_references(item.child("link").text().get());
-    entry.content_html = decode_references(item.child("description").text().get());
-    if (const auto date = parse_date(item.child("pubDate").text().get())) entry.published = *date;
-    feed.entries.push_back(std::move(entry));
-  }
+  auto decoded = to_utf8(document.bytes, document.content_type);
+  if (trim(decoded.text).empty())
+    return Error{ErrorCode::unsupported, "the document is empty; the address answers, but with nothing in it"};
+  if (is_web_page(decoded.text))
+    return Error{ErrorCode::unsupported, "this is a web page, not a feed; look for the address of its feed"};
+  auto feed = looks_like_json(decoded.text) ? feed_from_json(decoded.text, document.url)
+                                            : read_xml_feed(std::move(decoded.text), document.url);
+  if (!feed) return feed;
+  feed->encoding = std::move(decoded.encoding);
+  feed->well_formed = feed->well_formed && decoded.clean;
+  feed->warnings.insert(feed->warnings.begin(), decoded.warnings.begin(), decoded.warnings.end());
   return feed;
 }
 
 bool looks_like_feed(std::string_view first_bytes) {
-  const auto head = first_bytes.substr(0, 4096);
-  for (const std::string_view mark : {"<rss", "<feed", "<rdf:RDF", "jsonfeed.org/version"})
+  auto head = std::string(first_bytes.substr(0, 4096));
+  std::erase(head, '\0');  // UTF-16 and UTF-32 keep ASCII's bytes
+  static constexpr std::array<std::string_view, 10> kMarks = {"<rss",     "<feed",  "<rdf:rdf", "purl.org/rss/1.0", "<channel",
+                                                              "<atom:feed", ":feed ", "<item",    "jsonfeed.org/version",
+                                                              "my.netscape.com/rdf"};
+  for (const auto mark : kMarks)
     if (find_ignoring_case(head, mark) != std::string_view::npos) return true;
   return false;
 }

@@ -110,7 +110,7 @@ Result<OutlineList> read_opml(std::string_view bytes) {
     return Error{ErrorCode::unsupported, "this is not an OPML file: there is no <opml> in it"};
   const auto read = read_xml(std::move(text), Spaces::drop_between_elements, tree);
   if (!read) return read.error();
-  return read_list(tree.root());
+  return read_list(tree.document.document_element());
 }
 
 std::string write_opml(const OutlineList& list) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "base/text.h"
 #include "feeds/html_entities.h"
+#include "feeds/limits.h"
 
 namespace voice::feeds {
 namespace {
@@ -55,6 +55,7 @@ struct Decoder {
   std::string& out;
   const DeclaredEntities* declared;
   ReferenceFaults* faults;
+  std::size_t expanded = 0;
 
   // `name` is what stands between & and ;.
   bool append(std::string_view name) {
@@ -65,6 +66,9 @@ struct Decoder {
     if (name.size() > 1 && name[0] == '#') return append_number(out, name.substr(1));
     if (declared != nullptr) {
       if (const auto found = declared->find(name); found != declared->end()) {
+        expanded += found->second.size();
+        if (faults != nullptr) faults->expanded += found->second.size();
+        if ((faults != nullptr ? faults->expanded : expanded) > kLongestExpansion) return false;
         out += found->second;
         return true;
       }
@@ -89,15 +93,11 @@ std::string_view html_entity(std::string_view name) {
 void append_decoded(std::string& out, std::string_view raw, const DeclaredEntities* declared, ReferenceFaults* faults) {
   Decoder decoder{out, declared, faults};
   std::size_t at = 0;
-  while (at < raw.size()) {
-    const auto special = raw.find_first_of("&\r", at);
-    out += raw.substr(at, special - at);
-    if (special == std::string_view::npos) return;
-    at = special + 1;
-    if (raw[special] == '\r') {
-      if (at == raw.size() || raw[at] != '\n') out += '\n';
-      continue;
-    }
+  for (;;) {
+    const auto ampersand = raw.find('&', at);
+    out.append(raw, at, ampersand - at);
+    if (ampersand == std::string_view::npos) return;
+    at = ampersand + 1;
     const auto end = raw.substr(at, kLongestName + 1).find(';');
     if (end != std::string_view::npos && end > 0 && decoder.append(raw.substr(at, end))) {
       at += end + 1;

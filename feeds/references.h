@@ -2,6 +2,7 @@
 //
 // XML has five named references; feeds use HTML's 2,125, declared or not, because their authors think in HTML.
 #pragma once
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,12 +16,14 @@ using DeclaredEntities = std::map<std::string, std::string, std::less<>>;
 struct ReferenceFaults {
   bool bare_ampersand = false;  ///< "a & b"; kept as text
   bool html_entity = false;     ///< &nbsp; without a declaration; decoded
+  std::size_t expanded = 0;     ///< bytes that declared entities have added so far
 };
 
 /// The text of a named HTML entity ("nbsp"), or empty.
 std::string_view html_entity(std::string_view name);
 
-/// Appends the text with its references decoded and CR LF made LF. Broken references stay as they are.
+/// Appends the text with its references decoded. Broken references stay as they are; so does everything that is declared
+/// once the declared entities have added kLongestExpansion, which `faults` counts.
 void append_decoded(std::string& out, std::string_view raw, const DeclaredEntities* declared = nullptr,
                     ReferenceFaults* faults = nullptr);
 
