@@ -178,6 +178,15 @@ Response Dispatcher::finished(const Request& request, Response response) {
   return response;
 }
 
+Response Dispatcher::refusal(int status) {
+  ++by_class_[static_cast<std::size_t>(std::clamp(status / 100, 0, 5))];
+  Response response = error_page({}, site_, status, {});
+  response.set("Cache-Control", "no-store");
+  if (status == 503) response.set("Retry-After", "5");
+  add_security_headers(response, site_.is_https());
+  return response;
+}
+
 std::size_t Dispatcher::body_limit(std::string_view method, std::string_view path) const {
   const Match match = router_.find(method, path);
   return match.route ? match.route->body_limit : 0;

@@ -21,6 +21,9 @@ class Dispatcher {
   /// Answers one request; never throws. `viewer`, `captures` and `id` of the request are filled here.
   Response answer(Request request);
 
+  /// The answer to a request that was not read to its end: too large, unreadable, too many at once. Never throws.
+  Response refusal(int status);
+
   /// The largest body that the route for this method and path takes, in bytes; 0 where none is expected.
   std::size_t body_limit(std::string_view method, std::string_view path) const;
 

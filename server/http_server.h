@@ -10,13 +10,18 @@
 
 #include "base/result.h"
 #include "server/dispatcher.h"
+#include "server/event_loop.h"
 
 namespace voice::server {
+
+/// The limits that the settings ask for, the rest as they come.
+LoopLimits limits_of(const config::ServerSettings& settings);
 
 class HttpServer {
  public:
   /// Both outlive this.
   HttpServer(Dispatcher& dispatcher, const Site& site);
+  HttpServer(Dispatcher& dispatcher, const Site& site, LoopLimits limits);
   ~HttpServer();
 
   /// Binds and listens on "127.0.0.1:8080", "[::1]:8080" or "hostname:0"; port 0 takes a free one. Answers nothing yet.
@@ -28,6 +33,8 @@ class HttpServer {
   /// (five seconds at most) and returns.
   void run(std::stop_token stop);
   void stop();
+  /// Connections, for Metrics::add_source. Valid as long as this.
+  MetricsSource metrics() const;
 
  private:
   class Impl;

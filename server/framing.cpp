@@ -1,0 +1,114 @@
+#include "server/framing.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "base/text.h"
+
+namespace voice::server {
+namespace {
+
+Framing refused(int status) {
+  Framing framing;
+  framing.state = Framed::refused;
+  framing.status = status;
+  return framing;
+}
+
+bool is_token(std::string_view text) {
+  constexpr std::string_view kSymbols = "!#$%&'*+-.^_`|~";
+  return !text.empty() && std::ranges::all_of(text, [&](char c) {
+    return is_alpha(c) || is_digit(c) || kSymbols.find(c) != std::string_view::npos;
+  });
+}
+
+bool is_visible(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) > 32 && c != 127; });
+}
+
+std::string_view take_line(std::string_view& text) {
+  const auto end = text.find("\r\n");
+  const auto line = text.substr(0, end);
+  text.remove_prefix(end + 2);
+  return line;
+}
+
+/// Returns the status to refuse with, or 0.
+int read_request_line(std::string_view line, Head& head) {
+  const auto parts = split(line, ' ');
+  if (parts.size() != 3 || !is_token(parts[0]) || !parts[1].starts_with('/') || !is_visible(parts[1])) return 400;
+  if (parts[2] != "HTTP/1.1" && parts[2] != "HTTP/1.0") return parts[2].starts_with("HTTP/") ? 505 : 400;
+  head.method = parts[0];
+  head.target = parts[1];
+  head.version = parts[2];
+  return 0;
+}
+
+bool read_header_line(std::string_view line, Head& head) {
+  const auto colon = line.find(':');
+  // A folded line starts with a space, a smuggled one has a space before its colon: neither is a token.
+  if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return false;
+  const auto value = trim(line.substr(colon + 1));
+  const bool clean = std::ranges::none_of(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+  if (clean) head.headers.emplace_back(line.substr(0, colon), value);
+  return clean;
+}
+
+std::optional<std::size_t> read_length(std::string_view text) {
+  std::size_t length = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return length;
+}
+
+/// Fills the lengths; returns the status to refuse with, or 0.
+int read_body_length(const Head& head, Framing& framing) {
+  bool has_length = false;
+  for (const auto& [name, value] : head.headers) {
+    // No browser and no feed reader sends chunks; whoever does can say the length instead.
+    if (equals_ignoring_case(name, "Transfer-Encoding")) return 411;
+    if (!equals_ignoring_case(name, "Content-Length")) continue;
+    const auto length = read_length(value);
+    if (!length || has_length) return 400;
+    has_length = true;
+    framing.body_bytes = *length;
+  }
+  return 0;
+}
+
+bool keeps_alive(const Head& head) {
+  const auto connection = head.header("Connection");
+  if (head.version == "HTTP/1.0") return equals_ignoring_case(connection, "keep-alive");
+  return find_ignoring_case(connection, "close") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view Head::header(std::string_view name) const {
+  for (const auto& [key, value] : headers)
+    if (equals_ignoring_case(key, name)) return value;
+  return {};
+}
+
+Framing read_head(std::string_view bytes) {
+  const auto end = bytes.find("\r\n\r\n");
+  if (end == std::string_view::npos) return bytes.size() > kLongestHead ? refused(431) : Framing{};
+  if (end > kLongestHead) return refused(431);
+
+  Framing framing;
+  framing.head_bytes = end + 4;
+  auto text = bytes.substr(0, end + 2);
+  if (const int status = read_request_line(take_line(text), framing.head)) return refused(status);
+  framing.head.headers.reserve(16);
+  while (!text.empty())
+    if (!read_header_line(take_line(text), framing.head)) return refused(400);
+  if (const int status = read_body_length(framing.head, framing)) return refused(status);
+
+  framing.state = Framed::complete;
+  framing.wants_continue = equals_ignoring_case(framing.head.header("Expect"), "100-continue");
+  framing.keep_alive = keeps_alive(framing.head);
+  return framing;
+}
+
+}  // namespace voice::server

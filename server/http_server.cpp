@@ -1,0 +1,277 @@
+#include "server/http_server.h"
+
+#include <httplib.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "base/url.h"
+#include "server/client_address.h"
+#include "server/event_loop.h"
+
+namespace voice::server {
+namespace {
+
+/// What the library reads from and writes to: a request that has arrived as a whole, and the way out. It never waits.
+class ExchangeStream final : public httplib::Stream {
+ public:
+  explicit ExchangeStream(Exchange& exchange) : exchange_(exchange) {}
+
+  bool is_readable() const override { return at_ < exchange_.bytes.size(); }
+  bool is_writable() const override { return !exchange_.out->broken(); }
+  ssize_t read(char* into, size_t size) override {
+    const auto part = exchange_.bytes.substr(at_, size);
+    std::memcpy(into, part.data(), part.size());
+    at_ += part.size();
+    return static_cast<ssize_t>(part.size());
+  }
+  /// The library writes the head in one piece and then the body. The head waits for the body, so that both leave together.
+  ssize_t write(const char* bytes, size_t size) override {
+    const std::string_view part(bytes, size);
+    if (head_.empty() && !sent_) {
+      head_ = part;
+    } else {
+      exchange_.out->send(head_, part, body_owner);
+      head_.clear();
+      sent_ = true;
+    }
+    return exchange_.out->broken() ? -1 : static_cast<ssize_t>(size);
+  }
+  void finish() {
+    if (!head_.empty()) exchange_.out->send(head_, {});
+  }
+  void get_remote_ip_and_port(std::string& ip, int& port) const override {
+    ip = exchange_.address;
+    port = 0;
+  }
+  void get_local_ip_and_port(std::string& ip, int& port) const override {
+    ip.clear();
+    port = 0;
+  }
+  socket_t socket() const override { return INVALID_SOCKET; }
+
+  std::shared_ptr<const void> body_owner;
+  Exchange& exchange() { return exchange_; }
+
+ private:
+  Exchange& exchange_;
+  std::size_t at_ = 0;
+  std::string head_;
+  bool sent_ = false;
+};
+
+/// The exchange that this thread is answering: the library's handlers are not told which stream they serve.
+thread_local ExchangeStream* current = nullptr;
+
+Fields to_fields(const httplib::Headers& headers) {
+  Fields fields;
+  for (const auto& [name, value] : headers) {
+    // The library adds these to the sender's own headers, where they could be mistaken for each other.
+    if (name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT") continue;
+    fields.add(name, value);
+  }
+  return fields;
+}
+
+bool is_multipart(std::string_view content_type) {
+  return starts_with_ignoring_case(content_type, "multipart/form-data");
+}
+
+void read_parts(const httplib::Request& from, Request& request) {
+  for (const auto& [name, part] : from.files) {
+    if (part.filename.empty() && part.content_type.empty())
+      request.form.add(name, repair_utf8(part.content));
+    else
+      request.uploads.push_back(
+          {.field = name, .file_name = part.filename, .content_type = part.content_type, .bytes = part.content});
+  }
+}
+
+void put_target(std::string_view target, Request& request) {
+  const auto question = target.find('?');
+  request.path = percent_decode(target.substr(0, question));
+  if (question == std::string_view::npos) return;
+  request.raw_query = target.substr(question + 1);
+  request.query = read_url_encoded(request.raw_query);
+}
+
+/// The library as a reader and writer of HTTP, without its sockets and threads.
+class Protocol final : public httplib::Server {
+ public:
+  Protocol(Dispatcher& dispatcher, const Site& site, const TrustedProxies& proxies)
+      : dispatcher_(dispatcher), site_(site), proxies_(proxies) {
+    // Everything but multipart forms is answered before the library looks for a body, because the body is here already:
+    // its limit of 8,192 bytes on URL-encoded forms does not apply, and nothing is decompressed for a stranger.
+    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+      if (is_multipart(request.get_header_value("Content-Type"))) return HandlerResponse::Unhandled;
+      answer(request, response);
+      return HandlerResponse::Handled;
+    });
+    const auto with_parts = [this](const httplib::Request& request, httplib::Response& response) {
+      answer(request, response);
+    };
+    Post(".*", with_parts);
+    Put(".*", with_parts);
+    Patch(".*", with_parts);
+    Delete(".*", with_parts);
+    // The library puts the text of an exception into a header.
+    set_exception_handler([this](const httplib::Request&, httplib::Response& response, auto&&...) {
+      site_.log.error("an exception left the dispatcher");
+      response.status = 500;
+    });
+    // The library stops writing when its own listening socket is gone, and it never had one: any other number will do.
+    svr_sock_ = 0;
+    set_keep_alive_max_count(100000);
+    set_keep_alive_timeout(60);
+  }
+
+  void serve(Exchange& exchange) {
+    ExchangeStream stream(exchange);
+    current = &stream;
+    bool closed = false;
+    const bool answered = process_request(stream, !exchange.keep_alive, closed, [](httplib::Request& request) {
+      request.ranges.clear();  // pages and feeds are sent whole; a list of ranges could multiply an answer
+    });
+    stream.finish();
+    current = nullptr;
+    if (!answered || closed) exchange.keep_alive = false;
+  }
+
+ private:
+  void answer(const httplib::Request& from, httplib::Response& to) {
+    const auto& exchange = current->exchange();
+    Request request;
+    request.method = from.method;
+    put_target(from.target, request);
+    request.headers = to_fields(from.headers);
+    request.address = proxies_.client_of(exchange.address, request.header("X-Forwarded-For"));
+    const auto content_type = request.header("Content-Type");
+    if (is_multipart(content_type)) {
+      read_parts(from, request);
+    } else {
+      request.body = exchange.bytes.substr(exchange.head_bytes);
+      if (starts_with_ignoring_case(content_type, "application/x-www-form-urlencoded"))
+        request.form = read_url_encoded(request.body);
+    }
+    hand_over(dispatcher_.answer(std::move(request)), to);
+  }
+
+  void hand_over(Response response, httplib::Response& to) const {
+    to.status = response.status;
+    std::string content_type;
+    for (auto& [name, value] : response.headers) {
+      if (equals_ignoring_case(name, "Content-Type")) content_type = value;
+      else to.headers.emplace(name, value);
+    }
+    to.headers.emplace("Date", rfc822(site_.clock.now()));
+    const auto kept = std::make_shared<const Response>(std::move(response));
+    const std::string& bytes = kept->bytes();
+    if (bytes.empty()) return;
+    current->body_owner = kept;
+    to.set_content_provider(bytes.size(), content_type.c_str(),
+                            [kept, &bytes](size_t from, size_t length, httplib::DataSink& sink) {
+                              return sink.write(bytes.data() + from, length);
+                            });
+  }
+
+  Dispatcher& dispatcher_;
+  const Site& site_;
+  const TrustedProxies& proxies_;
+};
+
+struct HostPort {
+  std::string host;
+  std::string port;
+};
+
+std::optional<HostPort> split_address(const std::string& address) {
+  const auto colon = address.rfind(':');
+  if (colon == std::string::npos || colon + 1 == address.size()) return std::nullopt;
+  HostPort parts{.host = address.substr(0, colon), .port = address.substr(colon + 1)};
+  if (!std::ranges::all_of(parts.port, is_digit) || parts.port.size() > 5) return std::nullopt;
+  if (parts.host.starts_with('[') && parts.host.ends_with(']')) parts.host = parts.host.substr(1, parts.host.size() - 2);
+  if (parts.host.empty()) return std::nullopt;
+  return parts;
+}
+
+/// An answer without the library, for requests that were not read to their end.
+void send_plainly(const Response& response, sys_seconds now, Outgoing& out) {
+  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " \r\nDate: " + rfc822(now) + "\r\nConnection: close\r\nContent-Length: " +
+                     std::to_string(response.bytes().size()) + "\r\n";
+  for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
+  out.send(head + "\r\n", response.bytes());
+}
+
+}  // namespace
+
+LoopLimits limits_of(const config::ServerSettings& settings) {
+  LoopLimits limits;
+  limits.threads = settings.threads;
+  limits.connections_per_address = settings.max_connections_per_address;
+  return limits;
+}
+
+class HttpServer::Impl {
+ public:
+  Impl(Dispatcher& dispatcher, const Site& site, LoopLimits limits)
+      : dispatcher_(dispatcher),
+        site_(site),
+        proxies_(site.settings.server.trusted_proxies),
+        protocol_(dispatcher, site, proxies_),
+        loop(limits, handlers(), site.log) {}
+
+ private:
+  LoopHandlers handlers() {
+    return {
+        .body_limit = [this](const Head& head) { return dispatcher_.body_limit(head.method, percent_decode(head.path())); },
+        .answer_now = [](Exchange&) { return false; },
+        .answer = [this](Exchange& exchange) { protocol_.serve(exchange); },
+        .refuse =
+            [this](int status, Exchange& exchange) {
+              send_plainly(dispatcher_.refusal(status), site_.clock.now(), *exchange.out);
+            },
+        .is_proxy = [this](std::string_view address) { return proxies_.includes(address); },
+    };
+  }
+
+  Dispatcher& dispatcher_;
+  const Site& site_;
+  TrustedProxies proxies_;
+  Protocol protocol_;
+
+ public:
+  EventLoop loop;
+};
+
+HttpServer::HttpServer(Dispatcher& dispatcher, const Site& site)
+    : HttpServer(dispatcher, site, limits_of(site.settings.server)) {}
+HttpServer::HttpServer(Dispatcher& dispatcher, const Site& site, LoopLimits limits)
+    : impl_(std::make_unique<Impl>(dispatcher, site, limits)) {}
+HttpServer::~HttpServer() = default;
+
+Result<Done> HttpServer::listen(const std::string& address) {
+  const auto parts = split_address(address);
+  if (!parts) return Error{ErrorCode::malformed, address + " is not an address and port, such as 127.0.0.1:8080"};
+  return impl_->loop.listen(parts->host, parts->port);
+}
+
+int HttpServer::port() const { return impl_->loop.port(); }
+void HttpServer::run(std::stop_token stop) { impl_->loop.run(stop); }
+void HttpServer::stop() { impl_->loop.stop(); }
+
+MetricsSource HttpServer::metrics() const {
+  return [this](MetricsPage& page) {
+    const auto figures = impl_->loop.figures();
+    page.add("voice_connections", "gauge", "Connections open now.", static_cast<double>(figures.connections));
+    page.add("voice_connections_total", "counter", "Connections taken.", static_cast<double>(figures.accepted));
+    page.add("voice_connections_refused_total", "counter", "Connections closed at once, over a limit.",
+             static_cast<double>(figures.refused));
+    page.add("voice_connections_timed_out_total", "counter", "Connections closed for dawdling.",
+             static_cast<double>(figures.timed_out));
+    page.add("voice_requests_lent_total", "counter", "Requests that needed a thread.", static_cast<double>(figures.lent));
+  };
+}
+
+}  // namespace voice::server

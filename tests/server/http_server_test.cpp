@@ -1,0 +1,284 @@
+#include "server/http_server.h"
+
+#include <arpa/inet.h>
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/server/test_site.h"
+
+namespace voice::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A client that says exactly what it is told to.
+class RawClient {
+ public:
+  explicit RawClient(int port) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(static_cast<std::uint16_t>(port));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    connected_ = ::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
+    const timeval patience{5, 0};
+    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  }
+  RawClient(RawClient&& other) noexcept : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_) {}
+  ~RawClient() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  bool connected() const { return connected_; }
+  void say(std::string_view text) { (void)!::send(fd_, text.data(), text.size(), MSG_NOSIGNAL); }
+  /// What came until `text` was in it, or the connection ended, or five seconds went by.
+  std::string hear_until(std::string_view text) {
+    char part[4096];
+    while (heard_.find(text) == std::string::npos) {
+      const ssize_t got = ::recv(fd_, part, sizeof part, 0);
+      if (got <= 0) break;
+      heard_.append(part, static_cast<std::size_t>(got));
+    }
+    return std::exchange(heard_, {});
+  }
+  std::string hear_all() { return hear_until("\x01 never"); }
+  int fd() const { return fd_; }
+
+ private:
+  int fd_;
+  bool connected_ = false;
+  std::string heard_;
+};
+
+/// A real server on a free port, with quick limits.
+struct RunningServer {
+  explicit RunningServer(Router& router, LoopLimits limits = quick()) : site(router), http(site.dispatcher, site.site, limits) {
+    const auto listening = http.listen("127.0.0.1:0");
+    REQUIRE(listening);
+    thread = std::jthread([this](std::stop_token stop) { http.run(stop); });
+  }
+  static LoopLimits quick() {
+    LoopLimits limits;
+    limits.threads = 2;
+    limits.connections_per_address = 200;
+    limits.head = 600ms;
+    limits.body = 600ms;
+    limits.idle = 1500ms;
+    limits.drain = 3000ms;
+    return limits;
+  }
+  std::string ask(std::string_view request) {
+    RawClient client(http.port());
+    client.say(request);
+    return client.hear_all();
+  }
+
+  TestSite site;
+  HttpServer http;
+  std::jthread thread;
+};
+
+Router small_router() {
+  Router router;
+  router.page("/", [](const Request&, const Site&, store::Reader&) { return html("<p>front</p>"); });
+  router.get("/whoami", Who::anyone, [](const Request& request, const Site&, store::Reader&) { return plain(request.address); });
+  router.get("/slow", Who::anyone, [](const Request&, const Site&, store::Reader&) {
+    std::this_thread::sleep_for(400ms);
+    return plain("at last");
+  });
+  router.page("/large", [](const Request&, const Site&, store::Reader&) { return plain(std::string(8 << 20, 'x')); });
+  router.post("/form", Who::anyone, [](const Request& request, const Site&, store::Database&) {
+    std::string text = request.form.get("name") + "|" + request.query.get("name");
+    for (const auto& upload : request.uploads) text += "|" + upload.file_name + "=" + upload.bytes;
+    return plain(text);
+  }, 100'000);
+  return router;
+}
+
+std::string status_line(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
+std::string body_of(const std::string& answer) {
+  const auto end = answer.find("\r\n\r\n");
+  return end == std::string::npos ? "" : answer.substr(end + 4);
+}
+
+TEST_CASE("a page is answered over a socket, and HEAD says the same without the body") {
+  Router router = small_router();
+  RunningServer server(router);
+  const auto page = server.ask("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  CHECK(status_line(page) == "HTTP/1.1 200 OK");
+  CHECK(body_of(page) == "<p>front</p>");
+  CHECK(page.find("Content-Length: 12\r\n") != std::string::npos);
+  CHECK(page.find("X-Content-Type-Options: nosniff") != std::string::npos);
+  const auto head = server.ask("HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  CHECK(status_line(head) == "HTTP/1.1 200 OK");
+  CHECK(head.find("Content-Length: 12\r\n") != std::string::npos);
+  CHECK(body_of(head).empty());
+}
+
+TEST_CASE("a wrong method answers 405 and names the right ones") {
+  Router router = small_router();
+  RunningServer server(router);
+  const auto answer = server.ask("DELETE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  CHECK(status_line(answer).starts_with("HTTP/1.1 405"));
+  CHECK(answer.find("Allow: GET, HEAD\r\n") != std::string::npos);
+}
+
+TEST_CASE("a connection is kept, and requests sent together are answered in order") {
+  Router router = small_router();
+  RunningServer server(router);
+  RawClient client(server.http.port());
+  client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /whoami HTTP/1.1\r\nHost: x\r\n\r\nGET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto answers = client.hear_until("404");
+  const auto first = answers.find("<p>front</p>");
+  const auto second = answers.find("127.0.0.1");
+  REQUIRE(first != std::string::npos);
+  REQUIRE(second != std::string::npos);
+  CHECK(first < second);
+}
+
+TEST_CASE("forms are read from the body, URL-encoded of any length and multipart") {
+  Router router = small_router();
+  RunningServer server(router);
+  const std::string long_name(20'000, 'n');
+  const std::string body = "name=" + long_name;
+  const auto encoded = server.ask("POST /form?name=query HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
+                                  "application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) +
+                                  "\r\n\r\n" + body);
+  CHECK(body_of(encoded) == long_name + "|query");
+  const std::string parts =
+      "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAnn\r\n--b\r\nContent-Disposition: form-data; "
+      "name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n";
+  const auto multipart = server.ask("POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
+                                    "multipart/form-data; boundary=b\r\nContent-Length: " + std::to_string(parts.size()) +
+                                    "\r\n\r\n" + parts);
+  CHECK(body_of(multipart) == "Ann||a.txt=hello");
+}
+
+TEST_CASE("a body over its route's limit is refused with words before it is sent") {
+  Router router = small_router();
+  RunningServer server(router);
+  const auto answer = server.ask("POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 100001\r\n\r\n");
+  CHECK(status_line(answer).starts_with("HTTP/1.1 413"));
+  CHECK(body_of(answer).find("too large") != std::string::npos);
+  CHECK(status_line(server.ask("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n")).starts_with("HTTP/1.1 413"));
+}
+
+TEST_CASE("a client that waits to be asked for its body is asked") {
+  Router router = small_router();
+  RunningServer server(router);
+  RawClient client(server.http.port());
+  client.say("POST /form HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Type: "
+             "application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\n");
+  CHECK(client.hear_until("\r\n\r\n").starts_with("HTTP/1.1 100"));
+  client.say("name=Ann");
+  CHECK(client.hear_all().find("Ann|") != std::string::npos);
+}
+
+TEST_CASE("the reader's address is the socket's, whatever headers claim") {
+  Router router = small_router();
+  RunningServer server(router);
+  const auto answer = server.ask(
+      "GET /whoami HTTP/1.1\r\nHost: x\r\nREMOTE_ADDR: 6.6.6.6\r\nX-Forwarded-For: 6.6.6.6\r\nConnection: close\r\n\r\n");
+  CHECK(body_of(answer) == "127.0.0.1");
+}
+
+TEST_CASE("more idle and dawdling connections than threads keep nobody waiting") {
+  Router router = small_router();
+  RunningServer server(router);
+  std::vector<RawClient> others;
+  for (int n = 0; n < 100; ++n) {
+    others.emplace_back(server.http.port());
+    if (n % 2 == 0) others.back().say("GET / HTT");
+  }
+  const auto start = std::chrono::steady_clock::now();
+  CHECK(body_of(server.ask("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) == "<p>front</p>");
+  CHECK(std::chrono::steady_clock::now() - start < 2s);  // a thread held by any of them would not come back at all
+}
+
+TEST_CASE("whoever sends slower than the limit is sent away") {
+  Router router = small_router();
+  RunningServer server(router);
+  RawClient slow(server.http.port());
+  for (const char c : std::string_view("GET / HTTP/1.1\r\n")) {
+    slow.say(std::string_view(&c, 1));
+    std::this_thread::sleep_for(100ms);
+  }
+  CHECK(slow.hear_all().empty());
+  RawClient without_body(server.http.port());
+  without_body.say("POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nname=");
+  CHECK(without_body.hear_all().empty());
+}
+
+TEST_CASE("a reader who takes a large answer slowly holds no thread and gets all of it") {
+  Router router = small_router();
+  RunningServer server(router);
+  std::vector<RawClient> slow;
+  for (int n = 0; n < 4; ++n) {  // twice as many as there are threads
+    slow.emplace_back(server.http.port());
+    slow.back().say("GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  }
+  CHECK(body_of(server.ask("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) == "<p>front</p>");
+  for (auto& client : slow) CHECK(body_of(client.hear_all()).size() == 8 << 20);
+}
+
+TEST_CASE("one address has only its share of connections") {
+  Router router = small_router();
+  auto limits = RunningServer::quick();
+  limits.connections_per_address = 3;
+  RunningServer server(router, limits);
+  std::vector<RawClient> kept;
+  for (int n = 0; n < 3; ++n) {
+    kept.emplace_back(server.http.port());
+    kept.back().say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(status_line(kept.back().hear_until("front")) == "HTTP/1.1 200 OK");
+  }
+  CHECK(server.ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n").empty());
+  kept.pop_back();
+  std::string answer;
+  for (int tries = 0; tries < 50 && answer.empty(); ++tries) {  // the server sees the goodbye a moment later
+    std::this_thread::sleep_for(10ms);
+    answer = server.ask("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  }
+  CHECK(status_line(answer) == "HTTP/1.1 200 OK");
+}
+
+TEST_CASE("told to stop, the server finishes what is under way, drops what is idle, and takes nobody new") {
+  Router router = small_router();
+  RunningServer server(router);
+  RawClient idle(server.http.port());
+  RawClient busy(server.http.port());
+  busy.say("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+  std::this_thread::sleep_for(100ms);
+  const int port = server.http.port();
+  const auto start = std::chrono::steady_clock::now();
+  server.thread.request_stop();
+  CHECK(busy.hear_all().find("at last") != std::string::npos);
+  CHECK(idle.hear_all().empty());
+  server.thread.join();
+  CHECK(std::chrono::steady_clock::now() - start < 4s);
+  CHECK_FALSE(RawClient(port).connected());
+}
+
+TEST_CASE("an address that cannot be listened on is said in words") {
+  Router router;
+  TestSite site(router);
+  HttpServer http(site.dispatcher, site.site);
+  for (const char* address : {"", "8080", "localhost", "localhost:port", ":80", "127.0.0.1:"}) {
+    CAPTURE(address);
+    CHECK_FALSE(http.listen(address));
+  }
+  CHECK(http.listen("[::1]:0"));
+  HttpServer second(site.dispatcher, site.site);
+  const auto taken = second.listen("[::1]:" + std::to_string(http.port()));
+  REQUIRE_FALSE(taken);
+  CHECK(taken.error().what.find("in use") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace voice::server
