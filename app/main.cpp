@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "app/discover_command.h"
+#include "app/fetch_command.h"
 #include "app/import_command.h"
 #include "app/keep_commands.h"
 #include "app/parse_command.h"
@@ -20,6 +21,8 @@ struct CommandLine {
   SanitizeOptions sanitize;
   DiscoverOptions discover;
   ImportOptions import;
+  FetchOptions fetch;
+  FeedOptions feed;
   KeepOptions backup, restore, export_all;
   int exit_code = 0;
 };
@@ -52,6 +55,26 @@ void add_discover(CLI::App& program, CommandLine& line) {
   command->callback([&line] { line.exit_code = discover_command(line.discover); });
 }
 
+void add_fetch(CLI::App& program, CommandLine& line) {
+  auto* command = program.add_subcommand("fetch", "Poll feeds now, once, and say what came of it");
+  add_hub_options(command, line.fetch.hub);
+  auto* all = command->add_flag("--all", line.fetch.all, "Every feed of an active blog");
+  auto* due = command->add_flag("--due", line.fetch.due, "Only those that are due (the default)");
+  auto* one = command->add_option("--feed", line.fetch.feed, "Only this feed: its address or its number");
+  all->excludes(due)->excludes(one);
+  due->excludes(one);
+  command->add_flag("--quiet", line.fetch.quiet, "No progress, only the summary");
+  command->callback([&line] { line.exit_code = fetch_command(line.fetch); });
+}
+
+void add_feed(CLI::App& program, CommandLine& line) {
+  auto* command = program.add_subcommand("feed", "Print what is known of one feed, and its history");
+  add_hub_options(command, line.feed.hub);
+  command->add_flag("--undo-move", line.feed.undo_move, "Give it the address back that it had before its last move");
+  command->add_option("FEED", line.feed.feed, "The feed's number or address")->required();
+  command->callback([&line] { line.exit_code = feed_command(line.feed); });
+}
+
 void add_import(CLI::App& program, CommandLine& line) {
   auto* command = program.add_subcommand("import", "Add the feeds of an OPML file");
   add_hub_options(command, line.import.hub);
@@ -81,6 +104,8 @@ int run(int argc, char** argv) {
   add_parse(program, line);
   add_sanitize(program, line);
   add_discover(program, line);
+  add_fetch(program, line);
+  add_feed(program, line);
   add_import(program, line);
   add_keeping(program, line);
   if (argc == 1) {

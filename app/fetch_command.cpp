@@ -1,0 +1,172 @@
+#include "app/fetch_command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "base/time.h"
+#include "fetcher/poller.h"
+#include "store/blogs.h"
+#include "store/feed_state.h"
+#include "store/push.h"
+
+namespace voice::app {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kLook{100};      // how often progress is looked at
+constexpr int kPlainEvery = 50;         // looks between two plain lines: five seconds
+constexpr int kBarWidth = 30;
+
+std::atomic<bool> interrupted{false};
+void interrupt(int) { interrupted = true; }
+
+std::optional<store::FeedRow> find_named(store::Reader& db, const std::string& name) {
+  std::int64_t number = 0;
+  const auto [end, failure] = std::from_chars(name.data(), name.data() + name.size(), number);
+  if (failure == std::errc{} && end == name.data() + name.size()) return store::find_feed(db, FeedId{number});
+  return store::find_feed_by_url(db, name);
+}
+
+std::string figures_line(const fetcher::PollFigures& f) {
+  return fmt::format("{} of {} feeds, {} new posts, {} failed", f.done, f.feeds, f.entries_added, f.failed);
+}
+
+void show_bar(const fetcher::PollFigures& f) {
+  const auto filled = f.feeds > 0 ? static_cast<int>(f.done * kBarWidth / f.feeds) : 0;
+  std::cerr << fmt::format("\r[{:=<{}}{: <{}}] {}   ", "", filled, "", kBarWidth - filled, figures_line(f)) << std::flush;
+}
+
+// Watches until the transferring job has ended, or somebody presses Ctrl-C.
+void watch(const fetcher::Poller& poller, const std::atomic<bool>& finished, bool quiet) {
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  for (int look = 1; !finished && !interrupted; ++look) {
+    std::this_thread::sleep_for(kLook);
+    if (quiet) continue;
+    if (terminal)
+      show_bar(poller.figures());
+    else if (look % kPlainEvery == 0)
+      std::cerr << figures_line(poller.figures()) << "\n";
+  }
+  if (quiet || !terminal) return;
+  show_bar(poller.figures());
+  std::cerr << "\n";
+}
+
+void run_to_the_end(fetcher::Poller& poller, bool quiet) {
+  std::atomic<bool> finished{false};
+  std::vector<std::jthread> threads;
+  auto jobs = poller.jobs();
+  std::atomic<std::size_t> running{jobs.size()};
+  for (auto& job : jobs)
+    threads.emplace_back([&, job = std::move(job)](const std::stop_token& stop) {
+      job(stop);
+      if (--running == 0) finished = true;
+    });
+  watch(poller, finished, quiet);
+}  // the threads are asked to stop and waited for here
+
+void print_summary(const fetcher::Poller& poller) {
+  const auto f = poller.figures();
+  std::cout << fmt::format("{} feeds: {} with news ({} new posts, {} changed), {} unchanged ({} by 304), {} failed", f.done,
+                           f.changed, f.entries_added, f.entries_changed, f.unchanged + f.not_modified, f.not_modified,
+                           f.failed);
+  if (f.too_soon > 0) std::cout << fmt::format(", {} too soon to ask again", f.too_soon);
+  std::cout << "\n";
+  for (const auto& failed : poller.failures())
+    std::cout << fmt::format("failed: {}\n    {} {}\n", failed.url, failed.sentence, failed.hint);
+}
+
+std::string when(const std::optional<sys_seconds>& time) { return time ? rfc3339(*time) : "never"; }
+
+void print_feed(const store::FeedState& s, const std::optional<store::PushSubscription>& push) {
+  std::cout << fmt::format("feed {}: {}\n", s.id.value, s.title.empty() ? "(no title yet)" : s.title);
+  std::cout << fmt::format("  address       {}\n", s.url);
+  std::cout << fmt::format("  last asked    {} (status {})\n", when(s.last_fetch), s.last_status);
+  std::cout << fmt::format("  last success  {}\n", when(s.last_success));
+  std::cout << fmt::format("  next          {}\n", when(s.next_fetch));
+  std::cout << fmt::format("  pace          every {} minutes\n", s.interval.count() / 60);
+  std::cout << fmt::format("  validators    ETag {} Last-Modified {}\n", s.etag.empty() ? "-" : s.etag,
+                           s.last_modified.empty() ? "-" : s.last_modified);
+  if (s.failures > 0)
+    std::cout << fmt::format("  failing       {} times since {}: {}\n                {} {}\n", s.failures,
+                             when(s.failing_since), s.error_class, s.error_text, s.error_hint);
+  if (!s.move_to.empty())
+    std::cout << fmt::format("  redirects     permanently to {} ({} polls since {})\n", s.move_to, s.move_count, when(s.move_since));
+  if (push)
+    std::cout << fmt::format("  hub           {} ({}, until {}) {}\n", push->hub_url, store::name_of(push->state),
+                             when(push->lease_until), push->note);
+}
+
+void print_history(const std::vector<store::HistoryLine>& history, std::int64_t quiet_now) {
+  std::cout << "\n";
+  if (quiet_now > 0) std::cout << fmt::format("  then {} polls without news\n", quiet_now);
+  for (const auto& line : history) {
+    std::cout << fmt::format("  {}  {:<9} status {:<3} {:>6} ms {:>9} bytes  +{} ~{}  {}\n", rfc3339(line.at), line.outcome,
+                             line.status, line.took_ms, line.wire_bytes, line.added, line.changed, line.sentence);
+    if (line.quiet_before > 0) std::cout << fmt::format("  after {} polls without news\n", line.quiet_before);
+  }
+}
+
+}  // namespace
+
+int fetch_command(const FetchOptions& options) {
+  const auto settings = settings_for(options.hub);
+  if (!settings) return fail_with(settings.error(), 3);
+  store::Database database(settings->store.database);
+  SystemClock clock;
+  SystemTokens tokens;
+  NoLog log;
+  std::vector<FeedId> feeds;
+  {
+    const auto reader = database.reader();
+    if (!options.feed.empty()) {
+      const auto feed = find_named(*reader, options.feed);
+      if (!feed) return fail_with({ErrorCode::not_found, "there is no feed " + options.feed}, 1);
+      feeds.push_back(feed->id);
+    } else {
+      const auto list = options.all ? store::all_feeds(*reader) : store::due_feeds(*reader, clock.now(), 1 << 30);
+      for (const auto& feed : list) feeds.push_back(feed.id);
+    }
+  }
+  fetcher::Poller poller({.database = database, .settings = *settings, .clock = clock, .chance = tokens, .log = log});
+  poller.only_once(std::move(feeds));
+  interrupted = false;
+  std::signal(SIGINT, interrupt);
+  std::signal(SIGTERM, interrupt);
+  run_to_the_end(poller, options.quiet);
+  database.check_point();
+  print_summary(poller);
+  return 0;
+}
+
+int feed_command(const FeedOptions& options) {
+  const auto settings = settings_for(options.hub);
+  if (!settings) return fail_with(settings.error(), 3);
+  store::Database database(settings->store.database);
+  const auto feed = find_named(*database.reader(), options.feed);
+  if (!feed) return fail_with({ErrorCode::not_found, "there is no feed " + options.feed}, 1);
+  const auto moves = store::moves_of(*database.reader(), feed->id);
+  if (options.undo_move) {
+    const bool undone = !moves.empty() && database.write([&](store::Writer& db) {
+      return store::undo_move(db, moves.front().id, SystemClock().now());
+    });
+    if (!undone) return fail_with({ErrorCode::not_found, "there is no move of this feed to undo"}, 1);
+  }
+  const auto reader = database.reader();
+  const auto state = store::read_feed_state(*reader, feed->id);
+  if (!state) return fail_with({ErrorCode::not_found, "there is no feed " + options.feed}, 1);
+  print_feed(*state, store::find_push(*reader, feed->id));
+  for (const auto& move : store::moves_of(*reader, feed->id))
+    std::cout << fmt::format("  moved         {} from {}: {}{}\n", rfc3339(move.at), move.from_url, move.reason,
+                             move.undone ? " (undone " + rfc3339(*move.undone) + ")" : std::string());
+  print_history(store::fetch_history(*reader, feed->id), state->quiet_polls);
+  return 0;
+}
+
+}  // namespace voice::app
