@@ -1,7 +1,10 @@
+#include "server/desk.h"
 #include "server/routes.h"
 
 namespace voice::server {
 
-void add_desk_routes(Router&) {}
+void add_desk_routes(Router& router) {
+  add_sign_in_routes(router);
+}
 
 }  // namespace voice::server

@@ -100,6 +100,7 @@ Response Dispatcher::answer(Request request) {
   } catch (...) {
     response = after_failure(request, "an exception that says nothing");
   }
+  settle(request, response, site_, db_);
   ++by_class_[static_cast<std::size_t>(std::clamp(response.status / 100, 0, 5))];
   return response;
 }

@@ -116,17 +116,6 @@ void withdraw_links(Writer& db, LinkPurpose purpose) {
   db.change("DELETE FROM links WHERE purpose = :purpose AND used_at IS NULL").bind(":purpose", name_of(purpose)).run();
 }
 
-std::string secret(Writer& db, std::string_view name, std::string_view fresh) {
-  db.change("INSERT INTO secrets (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING")
-      .bind(":name", name)
-      .bind_blob(":value", fresh)
-      .run();
-  auto rows = db.query("SELECT value FROM secrets WHERE name = :name");
-  rows.bind(":name", name);
-  rows.step();
-  return rows.blob(0);
-}
-
 bool claim_form(Writer& db, std::string_view form_token, sys_seconds now) {
   db.change("INSERT INTO form_uses (token_hash, used_at) VALUES (:hash, :now) ON CONFLICT (token_hash) DO NOTHING")
       .bind_blob(":hash", sha256(form_token))

@@ -60,9 +60,6 @@ FoundLink use_link(Writer& db, std::string_view token, sys_seconds now);
 /// Ends every unused link of one purpose, such as the first administrator's once there is one.
 void withdraw_links(Writer& db, LinkPurpose purpose);
 
-/// The named key of this hub; made from `fresh` when it is first asked for.
-std::string secret(Writer& db, std::string_view name, std::string_view fresh);
-
 /// False when this form token was used before. Release it when nothing came of the form.
 bool claim_form(Writer& db, std::string_view form_token, sys_seconds now);
 void release_form(Writer& db, std::string_view form_token);

@@ -164,7 +164,7 @@ Model model_of(const PostCard& c) {
   return Model::Object{
       {"post_title", c.title},
       {"post_url", c.url},
-      {"post_page_url", c.page_url},
+      {"post_page_url", shown_if(c.page_url)},
       {"post_byline", shown_if(c.byline)},
       {"post_blog", c.blog_title.empty()
                         ? Model(false)

@@ -13,7 +13,7 @@ struct PostCard {
   std::string id;
   std::string title;        ///< its own, or its first words
   std::string url;          ///< the original; our page where it has no address
-  std::string page_url;     ///< "/posts/12"
+  std::string page_url;     ///< "/posts/12"; empty: it has none yet
   std::string byline;       ///< who wrote it, where that is not the blog's name
   std::string blog_title;
   std::string blog_url;

@@ -39,12 +39,6 @@ CREATE TABLE links (
 ) STRICT;
 CREATE INDEX links_by_expiry ON links (expires_at);
 
--- Keys made at the first start, such as the one form tokens are signed with.
-CREATE TABLE secrets (
-  name   TEXT PRIMARY KEY,
-  value  BLOB NOT NULL
-) STRICT;
-
 -- Form tokens that have been used: the second click of a button finds its token here.
 CREATE TABLE form_uses (
   token_hash  BLOB PRIMARY KEY,

@@ -93,7 +93,7 @@ Router small_router() {
     return plain("at last");
   });
   router.page("/large", [](const Request&, const Site&, store::Reader&) { return plain(std::string(8 << 20, 'x')); });
-  router.post("/form", Who::anyone, [](const Request& request, const Site&, store::Database&) {
+  router.post("/form", Who::machine, [](const Request& request, const Site&, store::Database&) {
     std::string text = request.form.get("name") + "|" + request.query.get("name");
     for (const auto& upload : request.uploads) text += "|" + upload.file_name + "=" + upload.bytes;
     return plain(text);

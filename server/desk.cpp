@@ -1,0 +1,68 @@
+#include "server/desk.h"
+
+#include <charconv>
+
+#include "base/text.h"
+#include "server/session.h"
+#include "views/desk_sign_in.h"
+
+namespace voice::server {
+
+Response show(const Request& request, const Site& site, views::DeskPage page, int status) {
+  const auto& viewer = request.viewer;
+  if (viewer.signed_in())
+    page.head.account = views::Account{.name = viewer.name, .form_token = viewer.form_token, .is_editor = viewer.role >= Role::editor};
+  if (site.views == nullptr) return failure(status);
+  return html(views::render(*site.views, page), status);
+}
+
+std::optional<Response> slow_down(const Request& request, const Site& site, store::Database& db, const Slowed& limit,
+                                  const std::string& account) {
+  const auto now = site.clock.now();
+  const auto network = "network " + network_of(request.address);
+  const auto who = account.empty() ? std::string() : "account " + to_ascii_lower(account);
+  const auto wait = db.write([&](store::Writer& writer) {
+    auto longest = store::wait_for(writer, {.kind = limit.kind, .most = limit.most_per_network, .window = limit.window}, network, now);
+    if (!longest && !who.empty())
+      longest = store::wait_for(writer, {.kind = limit.kind, .most = limit.most_per_account, .window = limit.window}, who, now);
+    if (longest) return longest;
+    store::note_attempt(writer, limit.kind, network, now);
+    if (!who.empty()) store::note_attempt(writer, limit.kind, who, now);
+    return longest;
+  });
+  if (!wait) return std::nullopt;
+  auto response = show(request, site, views::too_many_page(*wait), 429);
+  response.set("Retry-After", std::to_string(wait->count()));
+  return response;
+}
+
+store::Act act_of(const Viewer& viewer, std::string act, std::string subject, std::string path, std::string reason,
+                  store::Audience audience) {
+  return {.user = viewer.user,
+          .actor = viewer.name,
+          .act = std::move(act),
+          .subject = std::move(subject),
+          .subject_path = std::move(path),
+          .reason = std::move(reason),
+          .audience = audience};
+}
+
+std::int64_t number_in(const Request& request, std::string_view capture) {
+  const auto text = request.captures.get(capture);
+  std::int64_t number = 0;
+  const auto end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, number);
+  return parsed.ec == std::errc() && parsed.ptr == end && number > 0 ? number : 0;
+}
+
+std::string new_reference(const Site& site) {
+  constexpr std::string_view kLetters = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
+  std::string reference;
+  for (int i = 0; i < 8; ++i) {
+    if (i == 4) reference += '-';
+    reference += kLetters[site.tokens.choose(static_cast<std::uint32_t>(kLetters.size()))];
+  }
+  return reference;
+}
+
+}  // namespace voice::server
