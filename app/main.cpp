@@ -51,7 +51,8 @@ void add_sanitize(CLI::App& program, CommandLine& line) {
 void add_discover(CLI::App& program, CommandLine& line) {
   auto* command = program.add_subcommand("discover", "Print which feeds a page offers, best first");
   command->add_option("--url", line.discover.url, "Where the page came from: the base of relative addresses");
-  command->add_option("PAGE", line.discover.page, "The page; - for standard input")->required();
+  add_hub_options(command, line.discover.hub);
+  command->add_option("PAGE", line.discover.page, "An address, a file, or - for standard input")->required();
   command->callback([&line] { line.exit_code = discover_command(line.discover); });
 }
 
