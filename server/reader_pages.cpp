@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "server/blog_state.h"
 #include "server/post_lines.h"
 #include "store/archive.h"
 #include "store/featuring.h"
@@ -17,7 +18,6 @@
 namespace voice::server {
 namespace {
 using std::chrono::days;
-using std::chrono::weeks;
 
 constexpr int kFeedsShownWaiting = 100;
 constexpr int kChartMonths = 24;
@@ -87,25 +87,10 @@ std::vector<views::Link> without_links(store::Reader& db, const Listing& listing
   return links;
 }
 
-// Silent is not dead: council blogs stop for eight weeks before elections, and people have other work.
 void say_state(views::BlogPage& page, const store::Blog& blog, const std::vector<store::FeedRow>& feeds, sys_seconds now) {
-  if (blog.state == store::BlogState::gone) {
-    page.state = {"Gone", "quiet"};
-    page.state_text = "This blog is no longer on the web. What it shared with us stays here.";
-  } else if (blog.state == store::BlogState::paused) {
-    page.state = {"Paused", "quiet"};
-    page.state_text = "Its owner has paused it here. New posts are not fetched for now.";
-  } else if (!blog.last_post) {
-    page.state = {"No posts yet", "info"};
-  } else if (now - *blog.last_post < weeks{8}) {
-    page.state = {"Live", "good"};
-  } else if (now - *blog.last_post < days{365}) {
-    page.state = {"Quiet", "info"};
-    page.state_text = "Nothing since " + date_in_words(*blog.last_post) + ". Councils often go quiet before elections.";
-  } else {
-    page.state = {"Silent", "quiet"};
-    page.state_text = "Nothing since " + date_in_words(*blog.last_post) + ". We still look for new posts.";
-  }
+  const auto state = liveliness_of(blog, now);
+  page.state = tag_for(state);
+  page.state_text = sentence_for(state, blog);
   for (const auto& feed : feeds)
     if (feed.failing_since && now - *feed.failing_since > days{1})
       page.state_text += (page.state_text.empty() ? "" : " ") + std::string("We have not been able to read its feed since ") + date_in_words(*feed.failing_since) + ".";

@@ -14,6 +14,20 @@ namespace voice::server {
 
 Response river_page(const Request& request, const Site& site, store::Reader& db);
 Response blog_page(const Request& request, const Site& site, store::Reader& db);
+Response directory_page(const Request& request, const Site& site, store::Reader& db);
+Response post_page(const Request& request, const Site& site, store::Reader& db);
+Response random_page(const Request& request, const Site& site, store::Reader& db);
+Response topics_page(const Request& request, const Site& site, store::Reader& db);
+Response topic_page(const Request& request, const Site& site, store::Reader& db);
+Response people_page(const Request& request, const Site& site, store::Reader& db);
+Response person_page(const Request& request, const Site& site, store::Reader& db);
+Response organisations_page(const Request& request, const Site& site, store::Reader& db);
+Response organisation_page(const Request& request, const Site& site, store::Reader& db);
+Response featured_page(const Request& request, const Site& site, store::Reader& db);
+Response archive_page(const Request& request, const Site& site, store::Reader& db);
+/// "/2025", "/2025/06" and "/2025/06/20". Not a route: it would stand in the way of every other address of one to three
+/// parts, so it is asked last.
+Response dated_page(const Request& request, const Site& site, store::Reader& db);
 
 /// One page of a listing: its posts, their cards, and the way to older ones.
 struct ListingPage {

@@ -5,7 +5,19 @@ namespace voice::server {
 
 void add_reader_routes(Router& router) {
   router.page("/", river_page);
+  router.page("/blogs", directory_page);
   router.page("/blogs/{slug}", blog_page);
+  router.page("/posts/{id}", post_page);
+  router.get("/random", Who::anyone, random_page);
+  router.page("/topics", topics_page);
+  router.page("/topics/{slug}", topic_page);
+  router.page("/people", people_page);
+  router.page("/people/{slug}", person_page);
+  router.page("/organisations", organisations_page);
+  router.page("/organisations/{slug}", organisation_page);
+  router.page("/featured", featured_page);
+  router.page("/archive", archive_page);
+  router.fallback(dated_page);
 }
 
 }  // namespace voice::server

@@ -100,3 +100,54 @@ TEST_CASE("a blog that has been quiet since spring is quiet, not dead") {
   hub.post(ann.feed, {{.title = "After them", .age = 1h}});
   CHECK(has(hub.body("/blogs/ann"), ">Live<"));
 }
+
+TEST_CASE("a day has an address, in London time, and one without posts leads to the nearest that has some") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
+  // 23:30 UTC on 20 June is half past midnight on the 21st in London.
+  const auto written = sys_days{2025y / June / 20} + 23h + 30min;
+  hub.post(ann.feed, {{.title = "Midsummer", .age = hub.clock.now() - written}});
+  CHECK(has(hub.body("/2025/06/21"), "Midsummer"));
+  CHECK_FALSE(has(hub.body("/2025/06/20"), "Midsummer"));
+  CHECK(has(hub.body("/2025/06/20"), "No posts in this time"));
+  CHECK(has(hub.body("/2025/07/01"), "href=\"/2025/06/21\""));
+  CHECK(has(hub.body("/2025/06"), "href=\"/2025/06/21\""));
+  CHECK(has(hub.body("/2025"), "href=\"/2025/06\""));
+  CHECK(has(hub.body("/archive"), "href=\"/2025\""));
+  for (const char* path : {"/2025/02/30", "/2025/13", "/2030", "/2026/11/29", "/1989", "/2025/6", "/nonsense", "/2025/06/21/x"})
+    CHECK_MESSAGE(hub.get(path).status == 404, path);
+}
+
+TEST_CASE("a post's page puts the original first and says what it may not show") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
+  hub.post(ann.feed, {{.title = "One", .age = 48h, .html = "<p>Whole text.</p>"}, {.title = "Two"}});
+  const auto page = hub.body("/posts/1");
+  CHECK(has(page, "Read it on Ann"));
+  CHECK(has(page, "noindex"));
+  CHECK_FALSE(has(page, "rel=\"canonical\""));
+  CHECK_FALSE(has(page, "Whole text."));
+  CHECK(has(page, "This is the beginning of the post"));
+  CHECK(has(page, "Older"));
+  CHECK(hub.get("/posts/99").status == 404);
+  CHECK(hub.get("/posts/x").status == 404);
+  hub.db.write([&](store::Writer& w) { w.change("UPDATE entries SET hidden_at = 1 WHERE id = 1").run(); store::bump_change_number(w); });
+  CHECK(hub.get("/posts/1").status == 410);
+}
+
+TEST_CASE("members can be sorted and narrowed by the address alone, and a wrong one shows them all") {
+  auto router = reader_router();
+  PageSite hub(router);
+  hub.join({.title = "Beta", .feed_url = "https://b.example/feed", .kind = store::BlogKind::supplier});
+  hub.join({.title = "alpha", .feed_url = "https://a.example/feed"});
+  auto page = hub.body("/blogs");
+  CHECK(page.find(">alpha<") < page.find(">Beta<"));
+  page = hub.body("/blogs?sort=-title");
+  CHECK(page.find(">alpha<") > page.find(">Beta<"));
+  CHECK(has(page, "aria-sort=\"descending\""));
+  page = hub.body("/blogs?kind=supplier");
+  CHECK_FALSE(has(page, ">alpha<"));
+  CHECK(has(hub.body("/blogs?sort=%3Cb%3E&page=99"), ">alpha<"));
+}
