@@ -1,0 +1,14 @@
+// content/page_claims.h - what a page says about who it belongs to: a meta element of a given name, and rel=me links.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace voice::content {
+
+/// The content of every <meta> of that name (any case).
+std::vector<std::string> meta_values(std::string_view html, std::string_view name);
+/// The absolute addresses of every <a> and <link> with the word "me" in its rel.
+std::vector<std::string> rel_me_links(std::string_view html, std::string_view page_url);
+
+}  // namespace voice::content
