@@ -1,0 +1,18 @@
+// server/feed_routes.h - every view of the river for feed readers: a head feed, its older pages, and closed months.
+#pragma once
+#include "server/request.h"
+#include "server/response.h"
+#include "server/site.h"
+#include "store/db.h"
+
+namespace voice::server {
+
+/// "<view>.atom", ".rss", ".json" of any listing (server/listing.h), paged by `?before=` (RFC 5005, section 3). Not found where
+/// the address names no listing.
+Response listing_feed(const Request& request, const Site& site, store::Reader& db);
+
+/// "/archive/2026/05.atom" (.rss, .json): the river's posts of one London month, oldest documents linked from newer ones
+/// (RFC 5005, section 4). Only closed months exist.
+Response month_archive(const Request& request, const Site& site, store::Reader& db);
+
+}  // namespace voice::server
