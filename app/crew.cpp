@@ -1,0 +1,54 @@
+#include "app/crew.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <exception>
+
+namespace voice::app {
+namespace {
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+}  // namespace
+
+Crew::Crew(Log& log) : log_(log) {
+  const auto signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // inherited by every thread that is started from here on
+  ::signal(SIGPIPE, SIG_IGN);                     // a visitor who hangs up is no reason to die
+}
+
+Crew::~Crew() { stop(); }
+
+void Crew::add(const std::string& name, std::function<void(std::stop_token)> work) {
+  threads_.emplace_back([this, name, work = std::move(work)](std::stop_token stop) {
+    try {
+      work(std::move(stop));
+    } catch (const std::exception& error) {
+      log_.error("{} cannot go on: {}", name, error.what());
+      failed_ = true;
+      ::kill(::getpid(), SIGTERM);
+    }
+  });
+}
+
+bool Crew::until_asked_to_stop() {
+  const auto signals = stop_signals();
+  int received = 0;
+  sigwait(&signals, &received);
+  if (!failed_) log_.info("stopping, as {} asked", received == SIGINT ? "Ctrl-C" : "SIGTERM");
+  stop();
+  return !failed_;
+}
+
+void Crew::stop() {
+  for (auto& thread : threads_) thread.request_stop();
+  while (!threads_.empty()) threads_.pop_back();  // joins
+}
+
+}  // namespace voice::app
