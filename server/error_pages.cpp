@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <exception>
+
 #include "base/text.h"
+#include "views/page.h"
+#include "views/prose_page.h"
 
 namespace voice::server {
 namespace {
@@ -27,8 +31,10 @@ Words words_for(int status) {
 
 }  // namespace
 
-Response error_page(const Request&, const Site& site, int status, const std::string& reference) {
-  const Words words = words_for(status);
+namespace {
+
+// For when there are no pages, or they failed too.
+Response bare_page(const Site& site, int status, const Words& words, const std::string& reference) {
   const std::string quoted =
       reference.empty() ? "" : fmt::format("<p>If you write to us, give the reference {}.</p>", escape_markup(reference));
   return html(fmt::format("<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\"><title>{0} - {1}</title>"
@@ -36,6 +42,22 @@ Response error_page(const Request&, const Site& site, int status, const std::str
                           "<body><main><h1>{0}</h1><p>{2}</p>{3}<p><a href=\"/\">{1}</a></p></main></body></html>\n",
                           words.heading, escape_markup(site.settings.site.title), words.advice, quoted),
               status);
+}
+
+}  // namespace
+
+Response error_page(const Request&, const Site& site, int status, const std::string& reference) {
+  const Words words = words_for(status);
+  if (!site.views) return bare_page(site, status, words, reference);
+  try {
+    views::PageHead head;
+    head.title = words.heading;
+    head.description = words.advice;
+    head.indexing = views::Indexing::no;
+    return html(site.views->page(head, "error", model_of(views::MissingPage{.heading = words.heading, .advice = words.advice, .reference = reference, .offers_search = status == 404 || status == 410})), status);
+  } catch (const std::exception&) {
+    return bare_page(site, status, words, reference);
+  }
 }
 
 }  // namespace voice::server

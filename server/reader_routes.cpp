@@ -1,3 +1,4 @@
+#include "server/prose_pages.h"
 #include "server/reader_pages.h"
 #include "server/routes.h"
 
@@ -17,6 +18,14 @@ void add_reader_routes(Router& router) {
   router.page("/organisations/{slug}", organisation_page);
   router.page("/featured", featured_page);
   router.page("/archive", archive_page);
+  router.page("/subscribe", subscribe_page);
+  router.page("/about", about_page);
+  router.page("/how-we-handle-your-feed", handling_page);
+  router.page("/bot", bot_page);
+  router.page("/privacy", privacy_page);
+  router.page("/accessibility", accessibility_page);
+  router.page("/cookies", cookies_page);
+  router.page("/contact", contact_page);
   router.fallback(dated_page);
 }
 
