@@ -4,12 +4,14 @@
 #include <exception>
 #include <iostream>
 
+#include "app/demo_command.h"
 #include "app/discover_command.h"
 #include "app/fetch_command.h"
 #include "app/import_command.h"
 #include "app/keep_commands.h"
 #include "app/parse_command.h"
 #include "app/sanitize_command.h"
+#include "app/serve_command.h"
 #include "app/version.h"
 
 namespace voice::app {
@@ -20,6 +22,8 @@ struct CommandLine {
   ParseOptions parse;
   SanitizeOptions sanitize;
   DiscoverOptions discover;
+  ServeOptions serve;
+  DemoOptions demo;
   ImportOptions import;
   FetchOptions fetch;
   FeedOptions feed;
@@ -30,6 +34,24 @@ struct CommandLine {
 void add_hub_options(CLI::App* command, HubOptions& options) {
   command->add_option("--config", options.config, "The settings file (default: voice.toml if it is there)");
   command->add_option("--database", options.database, "The database file, whatever the settings say");
+}
+
+void add_serve(CLI::App& program, CommandLine& line) {
+  auto* command = program.add_subcommand("serve", "Run the hub: its pages and its scheduler");
+  add_hub_options(command, line.serve.hub);
+  command->add_option("--listen", line.serve.listen, "Address and port, whatever the settings say");
+  command->add_option("--views", line.serve.views, "Read the templates from this folder, and again when they change");
+  command->add_flag("--no-fetch", line.serve.no_fetch, "Poll nothing; another process does");
+  command->callback([&line] { line.exit_code = serve_command(line.serve); });
+}
+
+void add_demo(CLI::App& program, CommandLine& line) {
+  auto* command = program.add_subcommand("demo", "Show the whole hub with sample blogs and without a network");
+  command->add_option("--listen", line.demo.listen, "Address and port (default: 127.0.0.1:8080)");
+  command->add_option("--database", line.demo.database, "Keep the demo's database in this file");
+  command->add_option("--views", line.demo.views, "Read the templates from this folder, and again when they change");
+  command->add_flag("--no-browser", line.demo.no_browser, "Don't open a browser");
+  command->callback([&line] { line.exit_code = demo_command(line.demo); });
 }
 
 void add_parse(CLI::App& program, CommandLine& line) {
@@ -102,6 +124,8 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", std::string(version()));
   program.require_subcommand(1);
   CommandLine line;
+  add_serve(program, line);
+  add_demo(program, line);
   add_parse(program, line);
   add_sanitize(program, line);
   add_discover(program, line);

@@ -1,0 +1,138 @@
+#include "app/hub.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "app/crew.h"
+#include "app/import_command.h"
+#include "base/clock.h"
+#include "base/tokens.h"
+#include "fetcher/mail.h"
+#include "fetcher/poller.h"
+#include "server/chores.h"
+#include "server/first_start.h"
+#include "server/http_server.h"
+#include "server/routes.h"
+#include "store/blogs.h"
+#include "store/health.h"
+#include "views/assets.h"
+#include "views/page.h"
+
+namespace voice::app {
+namespace {
+
+constexpr std::chrono::seconds kChoreEvery{5};
+
+// Waits, but not past a stop.
+void rest(const std::stop_token& stop, std::chrono::milliseconds time) {
+  constexpr std::chrono::milliseconds kStep{50};
+  for (auto left = time; left.count() > 0 && !stop.stop_requested(); left -= kStep) std::this_thread::sleep_for(kStep);
+}
+
+Result<views::Views> load_views(const HubPlan& plan) {
+  auto templates =
+      plan.views_folder.empty() ? views::Templates::embedded() : views::Templates::from_folder(plan.views_folder);
+  if (!templates) return templates.error();
+  const auto asset_url = [](std::string_view name) { return views::asset_path(name); };
+  return views::Views(std::move(*templates), {.site_title = plan.settings.site.title,
+                                              .base_url = plan.settings.site.base_url,
+                                              .asset_url = asset_url});
+}
+
+// Everything that lives as long as the hub, in the order in which it needs each other.
+class Hub {
+ public:
+  Hub(const HubPlan& plan, Log& log, views::Views views)
+      : plan_(plan), log_(log), database_(plan.settings.store.database), views_(std::move(views)) {
+    if (plan.prepare) plan.prepare(database_);
+    import_first_members(database_, plan.settings, log);
+    server::begin_chores(database_, site_);
+    if (plan.fetch)
+      poller_.emplace(fetcher::Poller::Parts{
+          .database = database_, .settings = plan.settings, .clock = clock_, .chance = tokens_, .log = log});
+    site_.views = &views_;
+    site_.why_not_ready = [this] { return store::why_not_ready(database_); };
+    server::add_all_routes(router_);
+    dispatcher_.emplace(router_, site_, database_);
+    site_.metrics.add_source(dispatcher_->metrics());
+    server_.emplace(*dispatcher_, site_);
+  }
+
+  int run() {
+    Crew crew(log_);
+    const auto listening = server_->listen(plan_.settings.server.listen);
+    if (!listening) return fail_with(listening.error(), 1);
+    const auto address = address_listened_on();
+    log_.info("listening on {}", address);
+    offer_first_administrator();
+    for (const auto& [name, work] : plan_.besides) crew.add(name, work);
+    if (poller_)
+      for (auto& job : poller_->jobs()) crew.add("poller", std::move(job));
+    crew.add("chores", [this](const std::stop_token& stop) { do_chores(stop); });
+    crew.add("server", [this](std::stop_token stop) { server_->run(std::move(stop)); });
+    if (plan_.ready) plan_.ready(address);
+    const bool well = crew.until_asked_to_stop();
+    database_.check_point();
+    return well ? 0 : 3;
+  }
+
+ private:
+  std::string address_listened_on() const {
+    const auto& listen = plan_.settings.server.listen;
+    return "http://" + listen.substr(0, listen.rfind(':')) + ":" + std::to_string(server_->port());
+  }
+
+  void offer_first_administrator() {
+    const auto address = server::first_administrator_address(database_, site_);
+    if (!address.empty()) log_.info("nobody can sign in yet; make the first administrator at {}", address);
+  }
+
+  void do_chores(const std::stop_token& stop) {
+    const auto mailer = fetcher::make_mailer(plan_.settings.mail);
+    while (!stop.stop_requested()) {
+      server::do_chores(database_, site_, mailer.get());
+      rest(stop, kChoreEvery);
+    }
+  }
+
+  const HubPlan& plan_;
+  Log& log_;
+  SystemClock clock_;
+  SystemTokens tokens_;
+  store::Database database_;
+  views::Views views_;
+  std::optional<fetcher::Poller> poller_;
+  server::Site site_{.settings = plan_.settings, .clock = clock_, .tokens = tokens_, .log = log_};
+  server::Router router_;
+  std::optional<server::Dispatcher> dispatcher_;
+  std::optional<server::HttpServer> server_;
+};
+
+}  // namespace
+
+void import_first_members(store::Database& database, const config::Settings& settings, Log& log) {
+  const auto& path = settings.store.members;
+  if (path.empty() || store::count_feeds(*database.reader()) > 0) return;
+  const auto bytes = read_file(path);
+  const auto list = bytes ? feeds::read_opml(*bytes) : Result<feeds::OutlineList>(bytes.error());
+  if (!list) {
+    log.warning("no members to begin with: {}; name an OPML file in [store] members, or let bloggers join",
+                list.error().what);
+    return;
+  }
+  const auto report = database.write([&](store::Writer& db) {
+    return import_outlines(db, *list, store::BlogState::active, SystemClock().now());
+  });
+  log.info("{} members joined from {}", report.added, path);
+}
+
+int run_hub(const HubPlan& plan, Log& log) {
+  auto views = load_views(plan);
+  if (!views) return fail_with(views.error(), 1);
+  Hub hub(plan, log, std::move(*views));
+  return hub.run();
+}
+
+}  // namespace voice::app
