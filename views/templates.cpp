@@ -88,7 +88,7 @@ Result<std::string> with_partials(const Templates::Sources& sources, std::string
 
 Result<std::set<std::string>> checked_names(std::string_view text) {
   std::set<std::string> names;
-  for (std::size_t at = 0; const auto tag = next_tag(text, at); at = tag->end) {
+  for (auto tag = next_tag(text, 0); tag; tag = next_tag(text, tag->end)) {
     const std::string name(tag->name);
     switch (tag->kind) {
       case '!': continue;
