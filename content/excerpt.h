@@ -8,14 +8,17 @@
 
 namespace voice::content {
 
-/// The text a reader would see, blocks parted by line breaks, entities decoded. For search, excerpts and word counts.
+/// The text a reader would see: character references decoded, white space as HTML shows it, a line break between blocks and
+/// a blank line between paragraphs. For search, excerpts and word counts.
 std::string plain_text(const SafeHtml& html);
 
-/// The first sentences of `text`, at most `words` words (or the like for languages written without spaces), cut at a
-/// sentence where one ends in the second half, else at a word with an ellipsis. One line.
+/// The first sentences of `text`, at most `words` words, on one line: cut after a sentence where one ends in the second
+/// half of that, else after a word, with an ellipsis. What readers see as one character is never cut; for languages
+/// written without spaces two Chinese characters or five Thai letters count as a word.
 std::string excerpt(std::string_view text, std::size_t words = 60);
 
-/// A title for a post that has none: its first words, at most `longest` code points. Empty for an empty text.
+/// A title for a post that has none: its first words on one line, at most `longest` code points with the ellipsis. Empty
+/// for an empty text.
 std::string first_words(std::string_view text, std::size_t longest = 80);
 
 std::size_t count_words(std::string_view text);
