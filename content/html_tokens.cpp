@@ -14,7 +14,9 @@ constexpr std::size_t kMostAttributes = 64;
 
 constexpr bool ends_name(char c) { return is_space(c) || c == '/' || c == '>'; }
 
-bool has_byte(std::string_view text, char byte) { return std::memchr(text.data(), byte, text.size()) != nullptr; }
+bool has_byte(std::string_view text, char byte) {
+  return !text.empty() && std::memchr(text.data(), byte, text.size()) != nullptr;
+}
 
 // True where `text` at `at` has `name` in any case and then the end of a tag's name.
 bool names_tag(std::string_view text, std::size_t at, std::string_view name) {
