@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "store/doubles.h"
 
 namespace voice::store {
 namespace {
@@ -153,6 +154,7 @@ void set_blog_state(Writer& db, BlogId blog, BlogState state, sys_seconds now) {
       .bind(":now", now)
       .bind(":blog", blog)
       .run();
+  if (state == BlogState::left) release_doubles_of(db, blog);
   db.change("UPDATE feeds SET next_fetch_at = :next WHERE blog_id = :blog")
       .bind(":next", active ? std::optional(now) : std::nullopt)
       .bind(":blog", blog)

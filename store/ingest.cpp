@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/url.h"
+#include "store/doubles.h"
 #include "store/json_columns.h"
 
 namespace voice::store {
@@ -19,19 +20,6 @@ std::optional<Stored> find_stored(Writer& db, FeedId feed, const std::string& gu
   rows.bind(":feed", feed).bind(":guid", guid);
   if (!rows.step()) return std::nullopt;
   return Stored{.id = rows.id<EntryId>(0), .content_hash = rows.blob(1)};
-}
-
-// The oldest entry of another feed that has the same page address: the same post, carried twice.
-EntryId first_with_url(Writer& db, FeedId feed, const std::string& url_key) {
-  if (url_key.empty()) return {};
-  auto rows = db.query(R"sql(
-    SELECT id
-    FROM entries
-    WHERE url_key = :key AND feed_id <> :feed AND same_as IS NULL
-    ORDER BY id
-    LIMIT 1)sql");
-  rows.bind(":key", url_key).bind(":feed", feed);
-  return rows.step() ? rows.id<EntryId>(0) : EntryId{};
 }
 
 void bind_fields(Rows& rows, const IncomingEntry& incoming, sys_seconds now) {
@@ -63,17 +51,15 @@ EntryId insert_entry(Writer& db, FeedId feed, BlogId blog, const IncomingEntry& 
   auto rows = db.change(R"sql(
     INSERT INTO entries (feed_id, blog_id, guid, original_id, id_is_permalink, url, url_key, title, excerpt, authors_json,
                          author, tags_json, enclosures_json, image, language, comments_url, rights, licence, words,
-                         published_at, updated_at, first_seen_at, river_at, changed_at, content_hash, same_as)
+                         published_at, updated_at, first_seen_at, river_at, changed_at, content_hash)
     VALUES (:feed, :blog, :guid, :original_id, :permalink, :url, :url_key, :title, :excerpt, :authors, :author, :tags,
             :enclosures, :image, :language, :comments, :rights, :licence, :words, :published, :updated, :now, :river_at,
-            :now, :hash, :same_as))sql");
+            :now, :hash))sql");
   bind_fields(rows, incoming, now);
-  const auto& url = incoming.entry->url;
   rows.bind(":feed", feed)
       .bind(":blog", blog)
       .bind(":guid", incoming.guid)
       .bind(":river_at", river_at)
-      .bind(":same_as", first_with_url(db, feed, url.empty() ? std::string() : url_key(url)))
       .run();
   return EntryId{db.last_id()};
 }
@@ -171,6 +157,7 @@ IngestCounts ingest(Writer& db, FeedId feed, const std::vector<IncomingEntry>& e
       ++counts.added;
     }
     store_body(db, id, incoming->body);
+    settle_doubles(db, id);
   }
   if (counts.added + counts.changed > 0) {
     refresh_counts(db, blog, now);

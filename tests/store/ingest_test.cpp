@@ -82,22 +82,6 @@ TEST_CASE("entries without dates keep the order of their document") {
   CHECK(shown[0].title == "Newest");
 }
 
-TEST_CASE("the same post by two feeds is shown once") {
-  Joined blog;
-  blog.refresh({post("1", "First", kNow)});
-  const auto other = blog.scratch.db.write(
-      [](Writer& db) { return *add_blog(db, {.title = "Copy", .feed_url = "https://planet.example/feed"}, kNow); });
-  auto copy = post("1", "First", kNow);
-  copy.url = "http://www.a.example/1/?utm_source=rss";
-  blog.scratch.db.write([&](Writer& db) {
-    ingest(db, other.feed, {{.guid = "1", .content_hash = "x", .entry = &copy, .body = {}, .excerpt = "", .words = 0}}, false,
-           kNow);
-  });
-  const auto shown = blog.shown();
-  REQUIRE(shown.size() == 1);
-  CHECK(shown[0].blog_title == "A blog");
-}
-
 TEST_CASE("a refresh that changes nothing does not move the change number") {
   Joined blog;
   blog.refresh({post("1", "First", kNow)});
