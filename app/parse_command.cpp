@@ -7,6 +7,8 @@
 #include <optional>
 
 #include "base/time.h"
+#include "content/excerpt.h"
+#include "content/sanitizer.h"
 #include "feeds/document.h"
 
 namespace voice::app {
@@ -66,9 +68,9 @@ Json item(const feeds::Entry& entry, std::size_t place) {
   put(object, "url", entry.url);
   put(object, "external_url", entry.external_url);
   put(object, "title", entry.title);
-  put(object, "content_html", entry.content_html);
+  put(object, "content_html", content::sanitize(entry.content_html, entry.base_url).text());
   put(object, "content_text", entry.content_text);
-  put(object, "summary", entry.summary_html);
+  put(object, "summary", content::plain_text(content::sanitize(entry.summary_html, entry.base_url)));
   put(object, "image", entry.image);
   put(object, "date_published", entry.published);
   put(object, "date_modified", entry.updated);
@@ -97,6 +99,7 @@ Json to_json(const feeds::Feed& feed) {
   put(object, "description", feed.description);
   put(object, "language", feed.language);
   put(object, "icon", feed.icon);
+  put(object, "favicon", feed.favicon);
   put(object, "authors", people(feed.authors));
   object["_voice"] = extension(feed);
   object["items"] = Json::array();

@@ -57,7 +57,7 @@ Entry read_item(Scope& scope, pugi::xml_node item) {
 }  // namespace
 
 bool is_cdf(pugi::xml_node channel) {
-  if (has_address(channel)) return true;
+  if (has_address(channel) || std::string_view(channel.name()) == "CHANNEL") return true;  // RSS never shouts
   const auto children = channel.children();
   return std::any_of(children.begin(), children.end(), [](const pugi::xml_node& node) {
     return equals_ignoring_case(node.name(), "item") && has_address(node);

@@ -120,6 +120,9 @@ Link atom_link(Scope& scope, pugi::xml_node element) {
   if (link.rel.starts_with(kRegistry)) link.rel.erase(0, kRegistry.size());
   if (link.rel.empty()) link.rel = "alternate";
   link.href = scope.resolved(scope.attribute(element, "href"));
+  if (link.href.empty()) link.href = scope.resolved(scope.line(element));
+  // An empty reference means the base itself (RFC 3986, 5.4), where the document gives one.
+  if (link.href.empty() && scope.has_own_base() && element.attribute("href")) link.href = scope.base();
   link.type = to_ascii_lower(scope.attribute(element, "type"));
   link.title = collapse_space(scope.attribute(element, "title"));
   link.length = Scope::number(scope.attribute(element, "length"));

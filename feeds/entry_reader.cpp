@@ -68,7 +68,7 @@ class EntryReader {
         if (name == tag("encoded")) body(node, Ns::none, best);
         return;
       case Ns::xhtml:
-        if (name == tag("body") || name == tag("div")) content_.offer({scope_.markup(node), {}}, neighbour);
+        if (name == tag("body") || name == tag("div")) xhtml_body(node);
         return;
       case Ns::media: return media(node, name);
       case Ns::itunes: return itunes(node, name);
@@ -93,14 +93,15 @@ class EntryReader {
       case tag("link"): return link(node, ns);
       case tag("guid"): return guid(node);
       case tag("id"): return id_.offer(scope_.line(node), rank(ns));
-      case tag("description"): return summary(node, ns, rank(ns));
-      case tag("summary"): return summary(node, ns, rank(ns));
+      case tag("description"): return summary(description_, node, ns, rank(ns));
+      case tag("summary"): return summary(summary_, node, ns, rank(ns));
       case tag("content"): return body(node, ns, own);
       case tag("body"):
-      case tag("fulltext"): return body(node, ns, neighbour);
+      case tag("fulltext"):
+      case tag("fullitem"): return body(node, ns, neighbour);
       case tag("pubdate"):
-      case tag("published"):
-      case tag("issued"): return date(published_, node, rank(ns));
+      case tag("published"): return date(published_, node, rank(ns));
+      case tag("issued"): return date(published_, node, neighbour);
       case tag("updated"):
       case tag("modified"): return date(updated_, node, rank(ns));
       case tag("date"):
@@ -108,6 +109,7 @@ class EntryReader {
       case tag("author"): return add_person(entry_.authors, person(scope_, node));
       case tag("creator"): return add_person(entry_.authors, person(scope_, node));
       case tag("category"): return category(node);
+      case tag("tags"): return add_tags(scope_.line(node));
       case tag("enclosure"): return enclosure(node);
       case tag("source"): return source(node);
       case tag("comments"): return comments_.offer(scope_.resolved(scope_.line(node)), own);
@@ -121,8 +123,11 @@ class EntryReader {
 
   // A date that cannot be read must not keep one out that can.
   void date(Ranked<std::optional<sys_seconds>>& field, pugi::xml_node node, int from) {
-    if (!field.wants(from)) return;
-    if (const auto read = scope_.date(node)) field.offer(read, from);
+    if (from < field.rank) return;
+    const auto read = scope_.date(node);
+    if (!read) return;
+    field.value = read;  // the last of several: programs append what they correct
+    field.rank = from;
   }
 
   void title(pugi::xml_node node, Ns ns, int from) {
@@ -139,6 +144,17 @@ class EntryReader {
     auto read = construct(scope_, node, ns);
     if (read.empty()) return;
     content_.offer(std::move(read), from);
+    stand_here();
+  }
+
+  void xhtml_body(pugi::xml_node node) {
+    if (!content_.wants(neighbour)) return;
+    content_.offer({scope_.holds_elements(node) ? scope_.markup(node) : html_of_text(scope_.text(node)), {}}, neighbour);
+    stand_here();
+  }
+
+  // The body's own place decides what its addresses are relative to and which language it is in.
+  void stand_here() {
     entry_.base_url = scope_.base();
     if (!scope_.language().empty()) entry_.language = scope_.language();
   }
@@ -149,21 +165,17 @@ class EntryReader {
     else add_enclosure({.url = std::move(url), .mime_type = type});
   }
 
-  void summary(pugi::xml_node node, Ns ns, int from) {
-    if (!summary_.wants(from)) return;
+  void summary(Ranked<Construct>& field, pugi::xml_node node, Ns ns, int from) {
+    if (!field.wants(from)) return;
     auto read = construct(scope_, node, ns);
     if (read.empty()) return;
-    summary_.offer(std::move(read), from);
+    field.offer(std::move(read), from);
     if (content_.rank == 0) entry_.base_url = scope_.base();
   }
 
   void link(pugi::xml_node node, Ns ns) {
-    if (scope_.attribute(node, "href").empty()) {
-      auto address = scope_.line(node);
-      if (!address.empty()) link_.offer(scope_.resolved(address), rank(ns));
-      return;
-    }
     auto found = atom_link(scope_, node);
+    if (found.href.empty()) return;
     if (found.rel == "alternate") {
       const bool page = found.type.empty() || found.type.find("html") != std::string::npos;
       link_.offer(std::move(found.href), page ? rank(ns) : borrowed);
@@ -289,7 +301,7 @@ class EntryReader {
       case tag("creator"):
       case tag("author"): return add_person(entry_.authors, person(scope_, node));
       case tag("description"):
-      case tag("abstract"): return summary(node, Ns::none, borrowed);
+      case tag("abstract"): return summary(summary_, node, Ns::none, borrowed);
       case tag("date"):
       case tag("created"): return date(published_, node, guess);
       case tag("issued"): return date(published_, node, borrowed);
@@ -309,7 +321,7 @@ class EntryReader {
       case tag("content"): return media_content(node);
       case tag("thumbnail"): return image_.offer(scope_.resolved(scope_.attribute(node, "url")), own);
       case tag("title"): return title(node, Ns::none, guess);
-      case tag("description"): return summary(node, Ns::none, guess);
+      case tag("description"): return summary(summary_, node, Ns::none, guess);
       case tag("category"): return add_tag(line_of_html(scope_.text(node)));
       case tag("keywords"): return add_tags(scope_.line(node));
       default: return;
@@ -328,8 +340,9 @@ class EntryReader {
       std::string_view local;
       if (scope_.names().of_element(child.name(), local) != Ns::media) continue;
       if (tag(local) == tag("title")) found.title = construct(scope_, child, Ns::none).as_line();
-      else media(child, tag(local));
+      media(child, tag(local));
     }
+    if (found.mime_type.starts_with("image/") || scope_.attribute(node, "medium") == "image") image_.offer(found.url, guess);
     add_enclosure(std::move(found));
   }
 
@@ -337,7 +350,7 @@ class EntryReader {
     switch (name) {
       case tag("title"): return title(node, Ns::none, guess);
       case tag("author"): itunes_author_ = person_called(scope_.line(node)); return;
-      case tag("summary"): return summary(node, Ns::none, guess);
+      case tag("summary"): return summary(summary_, node, Ns::none, guess);
       case tag("subtitle"): return subtitle_.offer(scope_.line(node), guess);
       case tag("image"): {
         auto address = scope_.attribute(node, "href");
@@ -379,18 +392,16 @@ class EntryReader {
   bool own_is_atom_or_rdf() const { return own_ != Ns::none; }
 
   void finish_bodies() {
+    if (description_.rank < summary_.rank) std::swap(description_, summary_);  // "summary" is the better one
+    if (description_.rank == 0) description_.value.text = std::move(subtitle_.value);
+    // A lone description is the content.
+    if (content_.value.empty()) std::swap(content_.value, description_.value);
+    auto& beside = description_.value.empty() ? summary_.value : description_.value;
     unescape_twice_escaped(content_.value.html);
-    unescape_twice_escaped(summary_.value.html);
-    if (summary_.rank == 0 && !subtitle_.value.empty()) summary_.value.text = std::move(subtitle_.value);
-    if (content_.value.empty()) {
-      // A lone description is the content.
-      entry_.content_html = std::move(summary_.value.html);
-      entry_.content_text = std::move(summary_.value.text);
-      return;
-    }
+    unescape_twice_escaped(beside.html);
     entry_.content_html = std::move(content_.value.html);
     entry_.content_text = std::move(content_.value.text);
-    entry_.summary_html = std::move(summary_.value).as_html();
+    entry_.summary_html = std::move(beside).as_html();
   }
 
   Scope& scope_;
@@ -402,7 +413,7 @@ class EntryReader {
   Person itunes_author_;
   std::vector<Person> source_authors_;
   Ranked<std::string> id_, title_, link_, external_, image_, comments_, rights_, licence_, subtitle_;
-  Ranked<Construct> content_, summary_;
+  Ranked<Construct> content_, description_, summary_;
   Ranked<std::optional<sys_seconds>> published_, updated_;
 };
 

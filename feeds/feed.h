@@ -79,7 +79,8 @@ struct Feed {
   std::string feed_url;                ///< rel=self, as the document claims
   std::string description;
   std::string language;
-  std::string icon;
+  std::string icon;                    ///< the larger picture; often a logo
+  std::string favicon;                 ///< the small one, where the feed has both
   std::string rights;
   std::string licence;
   std::vector<std::string> hubs;       ///< WebSub, rel=hub in document order

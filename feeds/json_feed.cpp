@@ -11,6 +11,7 @@
 #include "feeds/markup.h"
 #include "feeds/media_types.h"
 #include "feeds/people.h"
+#include "feeds/scope.h"
 
 namespace voice::feeds {
 namespace {
@@ -80,7 +81,7 @@ class JsonFeedReader {
     feed_.description = line(root, "description");
     feed_.next_page = address(root, "next_url");
     feed_.icon = address(root, "icon");
-    if (feed_.icon.empty()) feed_.icon = address(root, "favicon");
+    feed_.favicon = address(root, "favicon");
     feed_.language = line(root, "language");
     feed_.authors = people(root);
     for (const auto& hub : list(root, "hubs"))
@@ -95,8 +96,10 @@ class JsonFeedReader {
   static const Json& member(const Json& object, const char* name) {
     static const Json kNothing;
     if (!object.is_object()) return kNothing;
-    const auto found = object.find(name);
-    return found == object.end() ? kNothing : *found;
+    if (const auto found = object.find(name); found != object.end()) return *found;
+    for (const auto& [key, value] : object.items())
+      if (equals_ignoring_case(key, name)) return value;
+    return kNothing;
   }
   static const Json& list(const Json& object, const char* name) {
     static const Json kEmpty = Json::array();
@@ -117,6 +120,7 @@ class JsonFeedReader {
   static std::int64_t number(const Json& object, const char* name) {
     const auto& value = member(object, name);
     if (value.is_number_integer()) return std::max<std::int64_t>(0, value.get<std::int64_t>());
+    if (value.is_string()) return Scope::number(value.get_ref<const std::string&>());
     constexpr double kMost = 9e15;  // where a double stops being a whole number
     if (value.is_number_float() && value.get<double>() > 0 && value.get<double>() < kMost)
       return static_cast<std::int64_t>(value.get<double>());
@@ -138,7 +142,7 @@ class JsonFeedReader {
     person.name = value.is_string() ? person.name : line(value, "name");
     auto url = line(value, "url");
     if (starts_with_ignoring_case(url, "mailto:")) person.email = url.substr(7);
-    else if (!url.empty()) person.url = resolve_text(base_, url);
+    if (!url.empty()) person.url = resolve_text(base_, url);
     if (person.email.empty()) person.email = line(value, "email");
     add_person(found, std::move(person));
   }
@@ -146,6 +150,7 @@ class JsonFeedReader {
   std::vector<Person> people(const Json& object) const {
     std::vector<Person> found;
     for (const auto& author : list(object, "authors")) add_author(found, author);
+    if (found.empty()) add_author(found, member(object, "authors"));  // one, not in a list
     if (found.empty()) add_author(found, member(object, "author"));  // JSON Feed 1.0
     return found;
   }

@@ -54,6 +54,7 @@ std::string without_tags(std::string_view html) {
     out += html.substr(at, open - at);
     if (open == std::string_view::npos) break;
     const auto end = may_end ? tag_end(html, open) : std::string_view::npos;
+    if (end == std::string_view::npos && html.substr(open).starts_with("<!--")) break;  // a comment to the end
     if (end == std::string_view::npos) {
       may_end = may_end && html.find('>', open) != std::string_view::npos;
       out += '<';
@@ -102,8 +103,11 @@ std::string html_of_text(std::string_view text) {
 bool unescape_twice_escaped(std::string& html) {
   if (html.find('<') != std::string::npos) return false;
   if (!trim(html).starts_with("&lt;")) return false;
-  const bool closes = html.find("&lt;/") != std::string::npos || html.find("/&gt;") != std::string::npos;
-  if (!closes) return false;
+  // One escaped element may be a post about HTML; links, pictures, breaks or several paragraphs are not.
+  const auto has = [&](std::string_view mark, std::size_t from = 0) { return html.find(mark, from) != std::string::npos; };
+  const auto paragraph = html.find("&lt;/p&gt;");
+  const bool several = paragraph != std::string::npos && has("&lt;/p&gt;", paragraph + 1);
+  if (!several && !has("&lt;a href=") && !has("&lt;img ") && !has("&lt;br")) return false;
   html = decode_references(html);
   return true;
 }

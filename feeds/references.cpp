@@ -63,7 +63,13 @@ struct Decoder {
       out += text;
       return true;
     }
-    if (name.size() > 1 && name[0] == '#') return append_number(out, name.substr(1));
+    if (name.size() > 1 && name[0] == '#') {
+      const auto before = out.size();
+      if (!append_number(out, name.substr(1))) return false;
+      // XML knows neither "&#X26;" nor references to characters that it does not allow.
+      if (faults != nullptr && (name[1] == 'X' || out.size() == before)) faults->html_entity = true;
+      return true;
+    }
     if (declared != nullptr) {
       if (const auto found = declared->find(name); found != declared->end()) {
         expanded += found->second.size();

@@ -133,7 +133,7 @@ std::string Scope::attribute(pugi::xml_node element, std::string_view wanted, Ns
   for (auto attribute = element.first_attribute(); attribute; attribute = attribute.next_attribute()) {
     std::string_view local = attribute.name();
     const bool prefixed = local.find(':') != std::string_view::npos;
-    if (!prefixed && ns != Ns::none) continue;
+    if (local.starts_with("xmlns") || (!prefixed && ns != Ns::none)) continue;
     if (prefixed && (ns == Ns::none || names_.of_attribute(attribute.name(), local) != ns)) continue;
     if (!equals_ignoring_case(local, wanted)) continue;
     std::string value;

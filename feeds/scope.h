@@ -45,6 +45,7 @@ class Scope {
   };
 
   const std::string& base() const { return bases_.back(); }
+  bool has_own_base() const { return bases_.size() > 1; }  ///< by xml:base
   const std::string& language() const { return languages_.back(); }
   Namespaces& names() { return names_; }
 

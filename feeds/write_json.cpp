@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "feeds/clean.h"
+#include "feeds/markup.h"
 #include "feeds/write.h"
 
 namespace voice::feeds {
@@ -81,7 +82,7 @@ Json item(const Entry& entry, const Feed& feed) {
     // One of the two must be there. An item that is only a summary is its content.
     object[entry.summary_html.empty() ? "content_text" : "content_html"] = xml_clean(entry.summary_html);
   } else {
-    put(object, "summary", entry.summary_html);
+    put(object, "summary", line_of_html(entry.summary_html));  // plain text by the standard
   }
   put(object, "image", entry.image);
   put(object, "date_published", entry.published);
@@ -119,6 +120,7 @@ std::string write_json_feed(const Feed& feed, const WriteOptions&) {
   put(object, "description", feed.description);
   put(object, "next_url", feed.next_page);
   put(object, "icon", feed.icon);
+  put(object, "favicon", feed.favicon);
   put(object, "authors", people(feed.authors));
   put(object, "language", feed.language);
   Json hubs = Json::array();

@@ -35,16 +35,17 @@ std::optional<Root> as_root(Scope& scope, pugi::xml_node node) {
       if (ns == Ns::rss10) return Root{node, Format::rss10, Ns::rss10};  // RSS 1.1 calls it Channel; some call it rss
       return Root{node, rss_format(scope.attribute(node, "version")), Ns::none};
     case tag("rdf"): {
-      bool is_090 = false, is_feed = false;
+      bool is_090 = false, is_10 = false, is_feed = false;
       for (const auto& child : node.children()) {
         if (child.type() != pugi::node_element) continue;
         const Scope::Inside within(scope, child);
         const Ns child_ns = scope.names().of_element(child.name(), local);
         is_090 = is_090 || child_ns == Ns::rss090;
+        is_10 = is_10 || child_ns == Ns::rss10;
         is_feed = is_feed || tag(local) == tag("channel") || tag(local) == tag("item");
       }
       if (!is_feed && ns != Ns::rdf) return std::nullopt;
-      return Root{node, is_090 ? Format::rss09x : Format::rss10, Ns::rss10};
+      return Root{node, is_090 && !is_10 ? Format::rss09x : Format::rss10, Ns::rss10};
     }
     case tag("feed"): {
       const bool old = ns == Ns::atom03 || (ns != Ns::atom10 && scope.attribute(node, "version").starts_with("0."));
@@ -199,11 +200,6 @@ class XmlFeedReader {
   }
 
   void link(pugi::xml_node node, Ns ns) {
-    if (scope_.attribute(node, "href").empty()) {
-      auto address = scope_.line(node);
-      if (!address.empty() && home_rank_ < 3) home(scope_.resolved(address), 3);
-      return;
-    }
     auto found = atom_link(scope_, node);
     if (found.href.empty()) return;
     if (found.rel == "alternate") {
