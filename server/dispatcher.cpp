@@ -144,7 +144,12 @@ Response Dispatcher::kept(const Route* route, const Request& request) {
 Response Dispatcher::made(const Route* route, const Request& request) {
   if (route && route->write) return route->write(request, site_, db_);
   const auto reader = db_.reader();
-  return route ? route->read(request, site_, *reader) : from_fallbacks(request, *reader);
+  if (!route) return from_fallbacks(request, *reader);
+  Response response = route->read(request, site_, *reader);
+  // "/blogs/ann.atom" looks like a blog called "ann.atom", which there is not.
+  const bool has_own_words = response.shared || !response.body.empty();
+  if (response.status == 404 && !has_own_words && route->caching == Caching::per_change) return from_fallbacks(request, *reader);
+  return response;
 }
 
 Response Dispatcher::from_fallbacks(const Request& request, store::Reader& reader) {
@@ -166,11 +171,18 @@ Response Dispatcher::after_failure(const Request& request, std::string_view why)
   return response;
 }
 
+Response Dispatcher::failure_page(const Request& request, int status) const {
+  if (!request.path.starts_with("/api/")) return error_page(request, site_, status, {});
+  return json("{\"error\": {\"code\": \"" + std::to_string(status) + "\", \"what\": \"see " +
+                  site_.address_of("/api") + "\"}}\n", status)
+      .set("Access-Control-Allow-Origin", "*");
+}
+
 Response Dispatcher::finished(const Request& request, Response response) {
   const bool has_body = response.shared || !response.body.empty();
   if (response.status >= 400 && !has_body) {
     const auto headers = std::move(response.headers);
-    response = error_page(request, site_, response.status, {});
+    response = failure_page(request, response.status);
     for (const auto& [name, value] : headers) response.set(name, value);
   }
   if (response.shared) negotiate(request, response);

@@ -37,6 +37,7 @@ class Dispatcher {
   Response made(const Route* route, const Request& request);
   Response from_fallbacks(const Request& request, store::Reader& reader);
   Response after_failure(const Request& request, std::string_view why);
+  Response failure_page(const Request& request, int status) const;
   Response finished(const Request& request, Response response);
   Stamp stamp() const;
 

@@ -60,8 +60,8 @@ class Router {
   /// A GET that is made afresh each time (signed-in pages, health, random).
   void get(std::string pattern, Who who, ReadHandler handler);
   void post(std::string pattern, Who who, WriteHandler handler, std::size_t body_limit = kFormLimit);
-  /// Asked in order after the exact routes, for addresses that are views of the store: whatever `handler` answers with a
-  /// 404 goes on to the next one.
+  /// Asked in order where no route fits, or a page answers 404, for addresses that are views of the store: whatever
+  /// `handler` answers with a 404 goes on to the next one.
   void fallback(ReadHandler handler);
 
   /// HEAD finds what GET finds.

@@ -1,6 +1,7 @@
 #include "server/static_files.h"
 
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 
 #include "server/compress.h"
@@ -33,6 +34,16 @@ std::shared_ptr<const Representation> represent(const views::Asset& asset) {
   return made;
 }
 
+/// Compressed once, as well as can be: what never changes is worth the time.
+std::shared_ptr<const Representation> representation_of(const views::Asset& asset) {
+  static std::mutex mutex;
+  static std::unordered_map<std::string, std::shared_ptr<const Representation>> made;
+  const std::lock_guard lock(mutex);
+  auto& kept = made[asset.path];
+  if (!kept) kept = represent(asset);
+  return kept;
+}
+
 }  // namespace
 
 Response static_file(const Request& request, const Site&, store::Reader&) {
@@ -41,7 +52,7 @@ Response static_file(const Request& request, const Site&, store::Reader&) {
                                      : views::find_asset_by_name(std::string_view(request.path).substr(1));
   if (!asset) return not_found();
   Response response;
-  response.shared = represent(*asset);
+  response.shared = representation_of(*asset);
   response.set("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "public, max-age=86400");
   response.set("Cross-Origin-Resource-Policy", "same-origin");
   return response;

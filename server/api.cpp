@@ -1,0 +1,212 @@
+#include "server/api.h"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/time.h"
+#include "base/url.h"
+#include "server/listing.h"
+#include "store/blogs.h"
+#include "store/organisations.h"
+#include "store/topics.h"
+
+namespace voice::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kUsualLimit = 20;
+constexpr int kMostInAPage = 100;
+
+Response api_response(const Json& document, int status = 200) {
+  auto response = json(document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n", status);
+  response.set("Access-Control-Allow-Origin", "*");
+  response.set("Cache-Control", status == 200 ? "public, max-age=60" : "no-store");
+  return response;
+}
+
+/// {"error": {"code": ..., "what": ...}}
+Response api_problem(int status, const char* code, const std::string& what) {
+  return api_response({{"error", {{"code", code}, {"what", what}}}}, status);
+}
+
+Response no_such(const std::string& what) { return api_problem(404, "not_found", what); }
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json time_or_null(std::optional<sys_seconds> time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
+
+/// 1 to 100; nothing where it was asked for and is something else.
+std::optional<int> limit_of(const Request& request) {
+  const std::string* text = request.query.find("limit");
+  if (!text) return kUsualLimit;
+  int limit = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
+  if (error != std::errc() || end != text->data() + text->size() || limit < 1 || limit > kMostInAPage) return std::nullopt;
+  return limit;
+}
+
+Json entry_json(const Site& site, store::Reader& db, const store::RiverEntry& post) {
+  Json authors = Json::array();
+  for (const auto& person : post.authors)
+    if (!person.name.empty()) authors.push_back({{"name", person.name}, {"url", text_or_null(person.url)}});
+  Json topics = Json::array();
+  for (const auto& topic : store::topics_of(db, post.id)) topics.push_back(topic.slug);
+  const bool more_than_title = post.shown != store::Shown::title;
+  return {{"id", std::to_string(post.id.value)},
+          {"url", post.url},
+          {"page", site.address_of("/posts/" + std::to_string(post.id.value))},
+          {"original_id", post.original_id},
+          {"title", text_or_null(post.title)},
+          {"excerpt", more_than_title ? text_or_null(post.excerpt) : Json(nullptr)},
+          {"language", text_or_null(post.language.empty() ? post.blog_language : post.language)},
+          {"published", time_or_null(post.published)},
+          {"updated", time_or_null(post.updated)},
+          {"first_seen", rfc3339(post.first_seen)},
+          {"authors", authors},
+          {"byline", text_or_null(post.author)},
+          {"tags", post.tags},
+          {"topics", topics},
+          {"rights", text_or_null(post.rights)},
+          {"licence", text_or_null(post.licence)},
+          {"blog", {{"slug", post.blog_slug}, {"title", post.blog_title}, {"url", text_or_null(post.blog_home_url)}}},
+          {"source", {{"feed", post.feed_url}, {"title", text_or_null(post.feed_title)}}}};
+}
+
+Json blog_json(const Site& site, store::Reader& db, const store::Blog& blog) {
+  Json feeds = Json::array();
+  for (const auto& feed : store::feeds_of(db, blog.id)) feeds.push_back(feed.url);
+  return {{"slug", blog.slug},
+          {"title", blog.title},
+          {"url", text_or_null(blog.home_url)},
+          {"page", site.address_of("/blogs/" + blog.slug)},
+          {"description", text_or_null(blog.description)},
+          {"language", text_or_null(blog.language)},
+          {"author", text_or_null(blog.author)},
+          {"organisation", text_or_null(blog.organisation)},
+          {"kind", store::name_of(blog.kind)},
+          {"state", store::name_of(blog.state)},
+          {"shown", store::name_of(blog.shown)},
+          {"licence", text_or_null(blog.licence)},
+          {"joined", time_or_null(blog.joined)},
+          {"last_post", time_or_null(blog.last_post)},
+          {"posts", blog.post_count},
+          {"feeds", feeds}};
+}
+
+/// The view that the filters name, and the filters as they go into the next page's address.
+struct View {
+  std::string path = "/";
+  Fields query;
+  std::string filter;  ///< "blog=ann&"
+};
+
+std::optional<View> view_of(const Request& request) {
+  View view;
+  int filters = 0;
+  const auto named = [&](const char* name, const char* place) {
+    const auto value = request.query.get(name);
+    if (value.empty()) return;
+    view.path = place + value;
+    view.filter = std::string(name) + "=" + percent_encode(value) + "&";
+    ++filters;
+  };
+  named("blog", "/blogs/");
+  named("topic", "/topics/");
+  named("organisation", "/organisations/");
+  named("person", "/people/");
+  if (const auto words = request.query.get("q"); !words.empty()) {
+    view.path = "/search";
+    view.query.add("q", words);
+    view.filter = "q=" + percent_encode(words) + "&";
+    ++filters;
+  }
+  return filters <= 1 ? std::optional(view) : std::nullopt;
+}
+
+bool is_listed(const store::Blog& blog) {
+  return blog.state == store::BlogState::active || blog.state == store::BlogState::paused ||
+         blog.state == store::BlogState::gone;
+}
+
+}  // namespace
+
+Response api_entries(const Request& request, const Site& site, store::Reader& db) {
+  const auto limit = limit_of(request);
+  if (!limit) return api_problem(422, "malformed", "limit is a number from 1 to 100");
+  const auto before_text = request.query.get("before");
+  const auto before = store::parse_cursor(before_text);
+  if (!before_text.empty() && !before) return api_problem(422, "malformed", "before is a cursor from an earlier answer's next");
+  const auto view = view_of(request);
+  if (!view) return api_problem(422, "malformed", "give one of blog, topic, organisation, person and q");
+  const auto listing = find_listing(db, site, view->path, view->query);
+  if (!listing) return no_such("nothing is called that");
+
+  const auto entries = entries_of(db, *listing, site.clock.now(), before, *limit);
+  Json items = Json::array();
+  for (const auto& entry : entries) items.push_back(entry_json(site, db, entry));
+  Json next = nullptr;
+  if (static_cast<int>(entries.size()) == *limit)
+    next = site.address_of("/api/v1/entries?" + view->filter + "limit=" + std::to_string(*limit) +
+                           "&before=" + entries.back().cursor().text());
+  return api_response({{"items", std::move(items)}, {"next", std::move(next)}});
+}
+
+Response api_entry(const Request& request, const Site& site, store::Reader& db) {
+  const auto text = request.captures.get("id");
+  std::int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  const bool whole = error == std::errc() && end == text.data() + text.size() && id > 0;
+  const auto entry = whole ? store::find_entry(db, EntryId{id}) : std::nullopt;
+  if (!entry) return api_problem(404, "not_found", "there is no such entry");
+  return api_response(entry_json(site, db, *entry));
+}
+
+Response api_blogs(const Request& request, const Site& site, store::Reader& db) {
+  const auto limit = limit_of(request);
+  if (!limit) return api_problem(422, "malformed", "limit is a number from 1 to 100");
+  auto blogs = store::blogs_in_state(db, store::BlogState::active);
+  std::ranges::sort(blogs, {}, &store::Blog::slug);
+  const auto after = request.query.get("after");
+  auto at = std::ranges::upper_bound(blogs, after, {}, &store::Blog::slug);
+  Json items = Json::array();
+  for (; at != blogs.end() && static_cast<int>(items.size()) < *limit; ++at) items.push_back(blog_json(site, db, *at));
+  Json next = nullptr;
+  if (at != blogs.end())
+    next = site.address_of("/api/v1/blogs?limit=" + std::to_string(*limit) + "&after=" + std::prev(at)->slug);
+  return api_response({{"items", std::move(items)}, {"next", std::move(next)}});
+}
+
+Response api_blog(const Request& request, const Site& site, store::Reader& db) {
+  const auto blog = store::find_blog_by_slug(db, request.captures.get("slug"));
+  if (!blog || !is_listed(*blog)) return api_problem(404, "not_found", "there is no such blog");
+  return api_response(blog_json(site, db, *blog));
+}
+
+Response api_topics(const Request&, const Site& site, store::Reader& db) {
+  Json items = Json::array();
+  for (const auto& topic : store::all_topics(db))
+    items.push_back({{"slug", topic.slug},
+                     {"name", topic.name},
+                     {"description", text_or_null(topic.description)},
+                     {"page", site.address_of("/topics/" + topic.slug)},
+                     {"posts", topic.post_count}});
+  return api_response({{"items", std::move(items)}, {"next", nullptr}});
+}
+
+Response api_organisations(const Request&, const Site& site, store::Reader& db) {
+  Json items = Json::array();
+  for (const auto& body : store::organisations_with_blogs(db))
+    items.push_back({{"slug", body.slug},
+                     {"name", body.name},
+                     {"code", text_or_null(body.code)},
+                     {"kind", body.kind},
+                     {"nation", text_or_null(body.nation)},
+                     {"page", site.address_of("/organisations/" + body.slug)},
+                     {"blogs", body.blog_count},
+                     {"posts", body.post_count}});
+  return api_response({{"items", std::move(items)}, {"next", nullptr}});
+}
+
+}  // namespace voice::server
