@@ -158,7 +158,16 @@ void Digest::nothing_new() {
   schedule();
 }
 
+// RFC 4287, 4.2.1, and JSON Feed 1.1: an entry without an author has the feed's. RSS has no such rule.
+void inherit_authors(feeds::Feed& feed) {
+  using feeds::Format;
+  if (feed.format != Format::atom10 && feed.format != Format::atom03 && feed.format != Format::json11) return;
+  for (auto& entry : feed.entries)
+    if (entry.authors.empty()) entry.authors = feed.authors;
+}
+
 void Digest::feed_came(feeds::Feed feed, const std::string& hash) {
+  inherit_authors(feed);
   auto& s = state();
   const auto fresh = validators_of(trip.answer.headers);
   s.etag = fresh.etag;
@@ -368,6 +377,7 @@ Refreshed digest(store::Reader& db, store::FeedState state, Trip trip, sys_secon
   out.at = now;
   out.error_before = state.error_class;
   out.state = std::move(state);
+  if (!out.state.last_success) out.state.interval = rules.pacing.first;  // nothing is known of its pace yet
   Digest{db, trip, now, rules, chance, out}.run();
   return out;
 }

@@ -109,7 +109,7 @@ sys_seconds river_place(std::optional<sys_seconds> published, sys_seconds first_
 std::string byline(const std::vector<feeds::Person>& authors) {
   std::vector<std::string_view> names;
   for (const auto& person : authors) {
-    const std::string_view name = person.name.empty() ? person.email : person.name;
+    const std::string_view name = person.name;  // an e-mail address is no name to print
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
   std::string line;

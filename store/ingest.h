@@ -41,7 +41,7 @@ IngestCounts ingest(Writer& db, FeedId feed, const std::vector<IncomingEntry>& e
 /// Where an entry stands in the river.
 sys_seconds river_place(std::optional<sys_seconds> published, sys_seconds first_seen, bool back_catalogue);
 
-/// Writes the names of people as a byline: "A", "A and B", "A, B and C".
+/// Writes the names of people as a byline: "A", "A and B", "A, B and C". People without a name are left out.
 std::string byline(const std::vector<feeds::Person>& authors);
 
 }  // namespace voice::store
