@@ -95,7 +95,7 @@ Person person(Scope& scope, pugi::xml_node element) {
     std::string_view local;
     scope.names().of_element(child.name(), local);
     switch (tag(local)) {
-      case tag("name"): found.name = line_of_html(scope.text(child)); break;
+      case tag("name"): found.name = scope.line(child); break;
       case tag("email"): found.email = scope.line(child); break;
       case tag("uri"):
       case tag("url"):

@@ -1,4 +1,5 @@
 #include "base/time.h"
+#include "feeds/markup.h"
 #include "feeds/write.h"
 #include "feeds/xml_writer.h"
 
@@ -17,8 +18,15 @@ void add_date(pugi::xml_node parent, const char* name, const std::optional<sys_s
   if (date) add_text(parent, name, rfc822(*date));
 }
 
+// Readers take RSS's lines of text for HTML. Where that would change what a line says it is escaped once more; elsewhere
+// it is left alone, for the readers that don't ("Q & A").
+void add_line(pugi::xml_node parent, const char* name, const std::string& line) {
+  const bool reads_as_itself = line_of_html(line) == line;
+  add_text(parent, name, reads_as_itself ? line : html_of_text(line));
+}
+
 void add_creators(pugi::xml_node parent, const std::vector<Person>& people) {
-  for (const auto& person : people) add_text(parent, "dc:creator", person.name.empty() ? person.url : person.name);
+  for (const auto& person : people) add_line(parent, "dc:creator", person.name.empty() ? person.url : person.name);
 }
 
 void add_guid(pugi::xml_node item, const Entry& entry) {
@@ -38,8 +46,8 @@ void add_enclosure(pugi::xml_node item, const Enclosure& enclosure) {
 
 void add_source(pugi::xml_node item, const Source& from) {
   if (from.feed_url.empty()) return;
-  auto source = add_text(item, "source", from.title.empty() ? from.feed_url : from.title);
-  set_attribute(source, "url", from.feed_url);
+  add_line(item, "source", from.title.empty() ? from.feed_url : from.title);
+  set_attribute(item.last_child(), "url", from.feed_url);
 }
 
 // A reader that knows no content:encoded shows the description, so that is the extract where both are there.
@@ -49,9 +57,7 @@ void add_bodies(pugi::xml_node item, const Entry& entry) {
   if (both) add_text(item, "content:encoded", entry.content_html);
   if (entry.content_html.empty() && entry.summary_html.empty() && !entry.content_text.empty()) {
     // RSS has no plain text: what looks like markup would be read as markup.
-    std::string html;
-    for (const char c : entry.content_text) html += c == '&' ? "&amp;" : c == '<' ? "&lt;" : std::string(1, c);
-    add_text(item, "description", html);
+    add_text(item, "description", html_of_text(entry.content_text));
   }
 }
 
@@ -59,14 +65,14 @@ void add_item(pugi::xml_node channel, const Entry& entry, const Feed& feed) {
   auto item = channel.append_child("item");
   if (!entry.base_url.empty()) set_attribute(item, "xml:base", entry.base_url);
   if (entry.language != feed.language) set_attribute(item, "xml:lang", entry.language);
-  add_text(item, "title", entry.title);
+  add_line(item, "title", entry.title);
   add_text(item, "link", entry.url);
   add_guid(item, entry);
   add_date(item, "pubDate", entry.published ? entry.published : entry.updated);
   if (entry.published && entry.updated && entry.updated != entry.published)
     add_text(item, "atom:updated", rfc3339(*entry.updated));
   add_creators(item, entry.authors);
-  for (const auto& tag : entry.tags) add_text(item, "category", tag);
+  for (const auto& tag : entry.tags) add_line(item, "category", tag);
   add_text(item, "comments", entry.comments_url);
   add_atom_link(item, "related", entry.external_url);
   add_bodies(item, entry);
@@ -81,7 +87,7 @@ void add_image(pugi::xml_node channel, const Feed& feed) {
   if (feed.icon.empty()) return;
   auto image = channel.append_child("image");
   add_text(image, "url", feed.icon);
-  add_text(image, "title", feed.title);
+  add_line(image, "title", feed.title);
   add_text(image, "link", feed.home_page_url);
 }
 
@@ -115,11 +121,11 @@ void add_links(pugi::xml_node channel, const Feed& feed) {
 
 void add_head(pugi::xml_node channel, const Feed& feed, const WriteOptions& options) {
   // Title, link and description are required of a channel (RSS 2.0, "Required channel elements").
-  add_text(channel, "title", feed.title.empty() ? "Untitled" : feed.title);
+  add_line(channel, "title", feed.title.empty() ? "Untitled" : feed.title);
   add_text(channel, "link", feed.home_page_url.empty() ? feed.feed_url : feed.home_page_url);
-  add_text(channel, "description", feed.description.empty() ? feed.title : feed.description);
+  add_line(channel, "description", feed.description.empty() ? feed.title : feed.description);
   add_text(channel, "language", feed.language);
-  add_text(channel, "copyright", feed.rights);
+  add_line(channel, "copyright", feed.rights);
   add_text(channel, "creativeCommons:license", feed.licence);
   add_date(channel, "lastBuildDate", feed.updated);
   add_creators(channel, feed.authors);

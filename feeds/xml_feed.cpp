@@ -321,6 +321,8 @@ class XmlFeedReader {
     if (feed_.id.empty() && feed_.format == Format::rss10) feed_.id = about_;
     if (!feed_.updated) feed_.updated = weak_updated_;
     if (feed_.authors.empty()) add_person(feed_.authors, std::move(weak_author_));
+    for (auto& entry : feed_.entries)
+      if (entry.language.empty()) entry.language = feed_.language;
     if (period_ > 0) feed_.update_period_minutes = period_ / std::max<std::int64_t>(1, frequency_);
     warn();
     return {std::move(feed_), scope_.needs_spaces()};
