@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace voice {
 
@@ -102,6 +103,13 @@ std::size_t sequence_length(std::string_view s, std::size_t at) {
 
 bool is_valid_utf8(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
+    if (std::uint64_t eight = 0; at + sizeof eight <= bytes.size()) {  // most text is ASCII: look at eight bytes at once
+      std::memcpy(&eight, bytes.data() + at, sizeof eight);
+      if ((eight & 0x8080808080808080U) == 0) {
+        at += sizeof eight;
+        continue;
+      }
+    }
     const auto length = sequence_length(bytes, at);
     if (length == 0) return false;
     at += length;

@@ -31,6 +31,25 @@ void drop_tracking(Url& url) {
   else url.query = kept;
 }
 
+bool counts_readers(std::string_view query) {
+  for (;;) {
+    const auto end = query.find('&');
+    const auto part = query.substr(0, end);
+    if (only_counts_readers(part.substr(0, part.find('=')))) return true;
+    if (end == std::string_view::npos) return false;
+    query.remove_prefix(end + 1);
+  }
+}
+
+// Characters of path, query and fragment that are written as they are read.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (unsigned char c = 'a'; c <= 'z'; ++c) plain[c] = plain[c - 32U] = true;
+  for (unsigned char c = '0'; c <= '9'; ++c) plain[c] = true;
+  for (const char c : std::string_view("-._~!$&()*+,;=:@%/")) plain[static_cast<unsigned char>(c)] = true;
+  return plain;
+}();
+
 // An opaque address (mailto:, tel:) keeps only what can stand in one.
 bool is_plain_opaque(const Url& url) {
   return (url.scheme == "mailto" || url.scheme == "tel") &&
@@ -48,6 +67,33 @@ std::optional<std::string> tidy(Url& url) {
 
 Addresses::Addresses(std::string_view base_url) : base_(parse_url(base_url)) {
   if (base_ && !base_->is_web()) base_.reset();
+}
+
+bool Addresses::is_settled(std::string_view address) {
+  std::size_t at = address.starts_with("https://") ? 8 : address.starts_with("http://") ? 7 : 0;
+  if (at == 0) return false;
+  const auto host = at;
+  while (at < address.size() && ((address[at] >= 'a' && address[at] <= 'z') || is_digit(address[at]) || address[at] == '.' ||
+                                 address[at] == '-'))
+    ++at;
+  if (at == host || at >= address.size() || address[at] != '/') return false;
+  enum { path, query, fragment } part = path;
+  std::size_t query_at = 0, query_end = address.size();
+  for (; at < address.size(); ++at) {
+    const char c = address[at];
+    if (c == '?' && part == path) {
+      part = query;
+      query_at = at + 1;
+    } else if (c == '#' && part != fragment) {
+      if (part == query) query_end = at;
+      part = fragment;
+    } else if (!kPlain[static_cast<unsigned char>(c)]) {
+      return false;
+    } else if (c == '/' && part == path && at + 1 < address.size() && (address[at + 1] == '.' || address[at + 1] == '%')) {
+      return false;  // may be a folder above
+    }
+  }
+  return query_at == 0 || !counts_readers(address.substr(query_at, query_end - query_at));
 }
 
 std::optional<std::string> Addresses::link(std::string_view reference) const {

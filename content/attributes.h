@@ -14,6 +14,10 @@ class Addresses {
  public:
   explicit Addresses(std::string_view base_url);
 
+  /// True for an absolute web address that link() and resource() would give back unchanged: nearly all of them, and worth
+  /// knowing before any of it is taken apart.
+  static bool is_settled(std::string_view address);
+
   /// For a link: http, https, mailto or tel, without credentials and tracking parameters. Nothing for all others, and
   /// for relative ones while there is no base.
   std::optional<std::string> link(std::string_view reference) const;

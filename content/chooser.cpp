@@ -77,6 +77,7 @@ bool is_row_group(Tag tag) { return tag == Tag::tbody || tag == Tag::thead || ta
 bool only_space(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
 
 bool hides(const Node& node) {
+  if (node.attribute_count == 0) return false;
   if (node.find("hidden")) return true;
   const auto style = node.value_of("style");
   const auto at = find_ignoring_case(style, "display");
@@ -109,7 +110,9 @@ class Chooser {
   // One look over the source: which ids are pointed at, how high headings begin.
   void survey(const Node& from) {
     for (const Node* child = from.first; child; child = child->next) {
+      if (child->is_text()) continue;
       if (child->tag == Tag::h1) heading_shift_ = 1;
+      if (child->tag == Tag::noscript) pictures_.expect_fallbacks();
       if (child->tag == Tag::a)
         if (const auto href = trim(child->value_of("href")); href.starts_with('#'))
           if (auto name = anchor_name(percent_decode(href.substr(1))); !name.empty()) wanted_.insert(std::move(name));
@@ -223,17 +226,22 @@ class Chooser {
     to = inline_spot(to);
     const auto href = trim(from.value_of("href"));
     Anchor anchor{nullptr, {}, {}};
-    auto address = from.find("href") ? addresses_.link(href) : std::nullopt;
-    if (href.starts_with('#')) {
-      anchor.name = anchor_name(percent_decode(href.substr(1)));
-      anchor.elsewhere = address.value_or("");
-    }
     start_attributes();
-    if (!anchor.name.empty()) add("href", "#" + std::string(kIdPrefix) + fragment_of(anchor.name));
-    else if (address) add("href", *address);
+    if (Addresses::is_settled(href)) {
+      attributes_.push_back({"href", href});
+    } else if (from.find("href")) {
+      const auto address = addresses_.link(href);
+      if (href.starts_with('#')) {
+        anchor.name = anchor_name(percent_decode(href.substr(1)));
+        anchor.elsewhere = address.value_or("");
+      }
+      if (!anchor.name.empty()) add("href", "#" + std::string(kIdPrefix) + fragment_of(anchor.name));
+      else if (address) add("href", *address);
+    }
     if (!attributes_.empty()) {
-      if (const auto language = trim(from.value_of("hreflang")); is_language_tag(language)) add("hreflang", language);
-      if (anchor.name.empty()) add("rel", "nofollow noopener ugc");
+      if (const auto language = trim(from.value_of("hreflang")); is_language_tag(language))
+        attributes_.push_back({"hreflang", language});
+      if (anchor.name.empty()) attributes_.push_back({"rel", "nofollow noopener ugc"});
     }
     Node& node = tree_.element(Tag::a);
     common_attributes(from, node);
@@ -271,8 +279,10 @@ class Chooser {
 
     start_attributes();
     Node& node = tree_.element(as);
-    own_attributes(from, as);
-    if (!is_void(as)) common_attributes(from, node);
+    if (from.attribute_count != 0 && !is_void(as)) {
+      own_attributes(from, as);
+      common_attributes(from, node);
+    }
     if (as == Tag::span && attributes_.empty()) return children(from, to, inside);
     finish_attributes(node);
     to.put(node);
@@ -345,8 +355,9 @@ class Chooser {
 
   // --- attributes
   void start_attributes() { attributes_.clear(); }
-  void add(std::string_view name, std::string_view value) { attributes_.push_back({name, tree_.keep(value)}); }
+  void add(std::string_view name, std::string_view value) { attributes_.push_back({name, tree_.keep(value)}); }  // a copy
   void finish_attributes(Node& node) {
+    if (attributes_.empty()) return;
     const auto kept = tree_.attributes(attributes_.size());
     std::copy(attributes_.begin(), attributes_.end(), kept.begin());
     node.attributes = kept.data();
@@ -357,7 +368,7 @@ class Chooser {
     identify(from, node);
     auto language = trim(from.value_of("lang"));
     if (language.empty()) language = trim(from.value_of("xml:lang"));
-    if (is_language_tag(language)) add("lang", language);
+    if (is_language_tag(language)) attributes_.push_back({"lang", language});
     if (const auto* dir = from.find("dir")) {
       const auto lower = to_ascii_lower(trim(*dir));
       if (lower == "ltr" || lower == "rtl" || lower == "auto") add("dir", lower);

@@ -189,6 +189,10 @@ std::string_view Tokens::lower_name(std::string_view name) {
 
 std::string_view Tokens::plain(std::string_view text) {
   if (!has_byte(text, '\r') && !has_byte(text, '\0')) return text;
+  return normalised(text);
+}
+
+std::string_view Tokens::normalised(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -200,6 +204,11 @@ std::string_view Tokens::plain(std::string_view text) {
 }
 
 std::string_view Tokens::decoded(std::string_view text, bool in_attribute) {
+  if (text.size() < 48) {  // short ones, as most are, are looked through by hand
+    bool as_it_stands = true;
+    for (const char c : text) as_it_stands &= c != '&' && c != '\r' && c != '\0';
+    if (as_it_stands) return text;
+  }
   text = plain(text);
   if (!has_byte(text, '&')) return text;
   return tree_.keep(decode_references(text, in_attribute ? ReferenceIn::attribute : ReferenceIn::text));

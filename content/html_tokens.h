@@ -46,6 +46,7 @@ class Tokens {
   std::string_view lower_name(std::string_view name);
   std::string_view decoded(std::string_view text, bool in_attribute);
   std::string_view plain(std::string_view text);
+  std::string_view normalised(std::string_view text);
   void skip_comment();
   void skip_to_angle();
   std::size_t end_of_raw(Tag element) const;

@@ -31,32 +31,26 @@ void unwrap(Node& node) {
   detach(node);
 }
 
-Tree::Tree(std::size_t expected_bytes)
-    : arena_(std::make_unique<std::pmr::monotonic_buffer_resource>(std::max<std::size_t>(expected_bytes, 4096))),
-      root_(&element(Tag::body)) {}
-
-Node& Tree::element(Tag tag) {
-  auto* node = new (arena_->allocate(sizeof(Node), alignof(Node))) Node;
-  node->tag = tag;
-  return *node;
+void Arena::add_block(std::size_t at_least) {
+  const auto size = std::max(at_least, next_block_);
+  blocks_.push_back(std::unique_ptr<char[]>(new char[size]));  // not cleared: whoever allocates writes
+  at_ = reinterpret_cast<std::uintptr_t>(blocks_.back().get());
+  end_ = at_ + size;
+  next_block_ = std::min<std::size_t>(size * 2, 4U << 20U);
 }
 
-Node& Tree::text(std::string_view text) {
-  Node& node = element(Tag::text);
-  node.text = text;
-  return node;
-}
+Tree::Tree(std::size_t expected_bytes) : arena_(std::max<std::size_t>(expected_bytes, 1024)), root_(&element(Tag::body)) {}
 
 std::string_view Tree::keep(std::string_view text) {
   if (text.empty()) return {};
-  auto* copy = static_cast<char*>(arena_->allocate(text.size(), 1));
+  auto* copy = static_cast<char*>(arena_.allocate(text.size(), 1));
   std::memcpy(copy, text.data(), text.size());
   return {copy, text.size()};
 }
 
 std::span<Attribute> Tree::attributes(std::size_t count) {
   if (count == 0) return {};
-  auto* array = static_cast<Attribute*>(arena_->allocate(count * sizeof(Attribute), alignof(Attribute)));
+  auto* array = static_cast<Attribute*>(arena_.allocate(count * sizeof(Attribute), alignof(Attribute)));
   for (std::size_t i = 0; i < count; ++i) new (array + i) Attribute;
   return {array, count};
 }

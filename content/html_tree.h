@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <memory_resource>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "content/html_tags.h"
 
@@ -54,21 +54,51 @@ void detach(Node& node);
 /// Puts the children of `node` in its place and detaches it.
 void unwrap(Node& node);
 
+/// Memory that is only ever given back as a whole.
+class Arena {
+ public:
+  explicit Arena(std::size_t first_block) : next_block_(first_block) {}
+  void* allocate(std::size_t bytes, std::size_t alignment) {
+    auto at = (at_ + alignment - 1) & ~(alignment - 1);
+    if (at + bytes > end_) {
+      add_block(bytes + alignment);
+      at = (at_ + alignment - 1) & ~(alignment - 1);
+    }
+    at_ = at + bytes;
+    return reinterpret_cast<void*>(at);
+  }
+
+ private:
+  void add_block(std::size_t at_least);
+
+  std::uintptr_t at_ = 0, end_ = 0;
+  std::size_t next_block_;
+  std::vector<std::unique_ptr<char[]>> blocks_;
+};
+
 class Tree {
  public:
-  explicit Tree(std::size_t expected_bytes = 0);
+  /// `expected_bytes`: about how much its nodes and strings will need.
+  explicit Tree(std::size_t expected_bytes = 4096);
 
   Node& root() { return *root_; }
   const Node& root() const { return *root_; }
-  Node& element(Tag tag);
-  Node& text(std::string_view text);
+  Node& element(Tag tag) {
+    auto* node = new (arena_.allocate(sizeof(Node), alignof(Node))) Node;
+    node->tag = tag;
+    return *node;
+  }
+  Node& text(std::string_view text) {
+    Node& node = element(Tag::text);
+    node.text = text;
+    return node;
+  }
   /// A copy that lives as long as the tree.
   std::string_view keep(std::string_view text);
   std::span<Attribute> attributes(std::size_t count);
-  void* allocate(std::size_t bytes, std::size_t alignment) { return arena_->allocate(bytes, alignment); }
 
  private:
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> arena_;
+  Arena arena_;
   Node* root_;
 };
 

@@ -1,7 +1,18 @@
 #include "content/html_writer.h"
 
+#include <array>
+
 namespace voice::content::html {
 namespace {
+
+constexpr auto kEscapes = [] {
+  std::array<std::string_view, 256> escapes{};
+  escapes['&'] = "&amp;";
+  escapes['<'] = "&lt;";
+  escapes['>'] = "&gt;";
+  escapes['"'] = "&quot;";
+  return escapes;
+}();
 
 void write(const Node& node, std::string& out) {
   if (node.is_text()) {
@@ -24,22 +35,19 @@ void write(const Node& node, std::string& out) {
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
-  for (;;) {
-    const auto at = text.find_first_of("&<>\"");
-    out.append(text.substr(0, at));
-    if (at == std::string_view::npos) return;
-    switch (text[at]) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      default: out += "&quot;"; break;
-    }
-    text.remove_prefix(at + 1);
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto escape = kEscapes[static_cast<unsigned char>(text[i])];
+    if (escape.empty()) continue;
+    out.append(text, begin, i - begin).append(escape);
+    begin = i + 1;
   }
+  out.append(text, begin);
 }
 
-std::string write_children(const Node& root) {
+std::string write_children(const Node& root, std::size_t expected_bytes) {
   std::string out;
+  out.reserve(expected_bytes);
   for (const Node* child = root.first; child; child = child->next) write(*child, out);
   return out;
 }

@@ -8,7 +8,7 @@
 namespace voice::content::html {
 
 /// The children of `root`. Void elements have no end tag, attributes are quoted, & < > " are always escaped.
-std::string write_children(const Node& root);
+std::string write_children(const Node& root, std::size_t expected_bytes = 0);
 
 void append_escaped(std::string& out, std::string_view text);
 

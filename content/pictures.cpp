@@ -46,14 +46,16 @@ std::optional<int> style_pixels(std::string_view style, std::string_view propert
 
 bool is_tiny(std::optional<int> length) { return length && *length <= 1; }
 
-// Addresses that exist to be requested, not to be seen.
+// Addresses that exist to be requested, not to be seen. `url` is as we write it: the host is lower case.
 bool is_counter(std::string_view url) {
-  for (const std::string_view part :
-       {"://pixel.wp.com/", "://stats.wordpress.com/", "feeds.feedburner.com/~r/", "://b.scorecardresearch.com/",
-        "google-analytics.com/", ".doubleclick.net/", "://pixel.quantserve.com/", "facebook.com/tr?", "facebook.com/tr/?",
-        "://feeds.wordpress.com/1.0/", "://ad.doubleclick.net/", "/~4/"})
-    if (find_ignoring_case(url, part) != std::string_view::npos) return true;
-  return false;
+  const auto host_at = url.find("://") + 3;
+  const auto host_end = std::min(url.find('/', host_at), url.size());
+  const auto host = url.substr(host_at, host_end - host_at), path = url.substr(host_end);
+  for (const std::string_view counting :
+       {"pixel.wp.com", "stats.wordpress.com", "b.scorecardresearch.com", "pixel.quantserve.com", "google-analytics.com",
+        "www.google-analytics.com", "ad.doubleclick.net", "googleads.g.doubleclick.net", "feeds.wordpress.com"})
+    if (host == counting) return true;
+  return path.starts_with("/~r/") || path.starts_with("/~4/") || (host == "www.facebook.com" && path.starts_with("/tr"));
 }
 
 bool only_counts_readers(const Node& from, std::string_view url) {
@@ -94,66 +96,82 @@ std::string_view lazy_set(const Node& from) {
 
 }  // namespace
 
-Node* Pictures::image(const Node& from) {
+std::string_view Pictures::resource(std::string_view reference) {
+  reference = trim(reference);
+  if (Addresses::is_settled(reference)) return reference;
+  const auto url = addresses_.resource(reference);
+  return url ? tree_.keep(*url) : std::string_view();
+}
+
+// Where the picture really is: loaders leave a stand-in in src and the address elsewhere.
+Pictures::Source Pictures::source_of(const Node& from) {
   const auto src = from.value_of("src");
-  auto url = is_stand_in(src) ? std::nullopt : addresses_.resource(src);
-  bool lazy = false;
-  if (!url) {
-    for (const auto name : kLazyNames)
-      if (const auto* value = from.find(name); value && !url && !is_stand_in(*value)) url = addresses_.resource(*value);
-    for (const auto set : {lazy_set(from), from.value_of("srcset")})
-      if (!url && !set.empty() && !is_stand_in(first_of_set(set))) url = addresses_.resource(first_of_set(set));
-    lazy = url.has_value();
-    // A stand-in by name only may be somebody's real picture.
-    if (!url && !starts_with_ignoring_case(trim(src), "data:")) url = addresses_.resource(src);
+  if (!is_stand_in(src))
+    if (const auto url = resource(src); !url.empty()) return {url, false};
+  for (const auto name : kLazyNames)
+    if (const auto* value = from.find(name); value && !is_stand_in(*value))
+      if (const auto url = resource(*value); !url.empty()) return {url, true};
+  for (const auto set : {lazy_set(from), from.value_of("srcset")})
+    if (const auto first = first_of_set(set); !is_stand_in(first))
+      if (const auto url = resource(first); !url.empty()) return {url, true};
+  // A stand-in by name only may be somebody's real picture.
+  return {resource(src), false};
+}
+
+Node* Pictures::image(const Node& from) {
+  const auto source = source_of(from);
+  if (source.url.empty() || only_counts_readers(from, source.url)) return nullptr;
+  if (has_fallbacks_) {
+    last_ = key_of(source.url);
+    if (fallbacks_.erase(last_) > 0) return nullptr;  // the <noscript> before it showed the same file
+    if (source.lazy) recovered_.insert(last_);
   }
-  if (!url || only_counts_readers(from, *url)) return nullptr;
-  const auto key = key_of(*url);
-  if (fallbacks_.erase(key) > 0) return nullptr;  // the <noscript> before it showed the same file
-  if (lazy) recovered_.insert(key);
-  last_ = key;
-  return build(from, *url);
+  return build(from, source.url);
 }
 
 Node* Pictures::fallback_image(const Node& from) {
-  const auto url = addresses_.resource(from.value_of("src"));
-  if (!url || only_counts_readers(from, *url)) return nullptr;
-  const auto key = key_of(*url);
+  const auto url = resource(from.value_of("src"));
+  if (url.empty() || only_counts_readers(from, url)) return nullptr;
+  const auto key = key_of(url);
   if (key == last_ || recovered_.contains(key)) return nullptr;
   fallbacks_.insert(key);
-  return build(from, *url);
+  return build(from, url);
 }
 
-Node* Pictures::build(const Node& from, const std::string& src) {
-  std::vector<Attribute> attributes = {{"src", tree_.keep(src)}};
-  const auto add = [&](std::string_view name, std::string_view value) { attributes.push_back({name, tree_.keep(value)}); };
+void Pictures::finish(Node& node) {
+  const auto kept = tree_.attributes(attributes_.size());
+  std::copy(attributes_.begin(), attributes_.end(), kept.begin());
+  node.attributes = kept.data();
+  node.attribute_count = static_cast<std::uint32_t>(kept.size());
+}
+
+Node* Pictures::build(const Node& from, std::string_view src) {
+  attributes_.assign(1, {"src", src});
+  const auto add = [&](std::string_view name, std::string_view value) { attributes_.push_back({name, tree_.keep(value)}); };
   auto set = lazy_set(from);
   if (set.empty()) set = from.value_of("srcset");
-  if (const auto safe = addresses_.image_set(set); !safe.empty()) {
-    add("srcset", safe);
-    const auto sizes = collapse_space(from.value_of("sizes"));
-    const bool plain = !sizes.empty() && sizes.size() <= 200 && std::all_of(sizes.begin(), sizes.end(), [](char c) {
-      return is_alpha(c) || is_digit(c) || std::string_view(" ,.:()-%").find(c) != std::string_view::npos;
-    });
-    if (plain) add("sizes", sizes);
-  }
+  if (!set.empty())
+    if (const auto safe = addresses_.image_set(set); !safe.empty()) {
+      add("srcset", safe);
+      const auto sizes = collapse_space(from.value_of("sizes"));
+      const bool plain = !sizes.empty() && sizes.size() <= 200 && std::all_of(sizes.begin(), sizes.end(), [](char c) {
+        return is_alpha(c) || is_digit(c) || std::string_view(" ,.:()-%").find(c) != std::string_view::npos;
+      });
+      if (plain) add("sizes", sizes);
+    }
   add("alt", without_unfit_characters(collapse_space(from.value_of("alt"))));
   if (const auto title = without_unfit_characters(collapse_space(from.value_of("title"))); !title.empty()) add("title", title);
   for (const std::string_view side : {"width", "height"})
     if (const auto length = pixels(from.value_of(side)); length && *length > 0) add(side, std::to_string(*length));
   for (const auto name : split(from.value_of("class"), ' '))
     if (name == "emoji" || name == "wp-smiley") {
-      add("class", "emoji");
+      attributes_.push_back({"class", "emoji"});
       break;
     }
-  add("loading", "lazy");
-  add("referrerpolicy", "no-referrer");
-
+  attributes_.push_back({"loading", "lazy"});
+  attributes_.push_back({"referrerpolicy", "no-referrer"});
   Node& image = tree_.element(Tag::img);
-  const auto kept = tree_.attributes(attributes.size());
-  std::copy(attributes.begin(), attributes.end(), kept.begin());
-  image.attributes = kept.data();
-  image.attribute_count = static_cast<std::uint32_t>(kept.size());
+  finish(image);
   return &image;
 }
 
@@ -177,22 +195,19 @@ Node* Pictures::picture(const Node& from) {
     if (set.empty()) set = child->value_of("srcset");
     const auto safe = addresses_.image_set(set);
     if (safe.empty()) continue;
-    std::vector<Attribute> attributes = {{"srcset", tree_.keep(safe)}};
+    attributes_.assign(1, {"srcset", tree_.keep(safe)});
     const auto add_plain = [&](std::string_view name, std::string_view allowed) {
       const auto value = collapse_space(child->value_of(name));
       const bool plain = !value.empty() && value.size() <= 200 && std::all_of(value.begin(), value.end(), [&](char c) {
         return is_alpha(c) || is_digit(c) || allowed.find(c) != std::string_view::npos;
       });
-      if (plain) attributes.push_back({name, tree_.keep(value)});
+      if (plain) attributes_.push_back({name, tree_.keep(value)});
     };
     add_plain("sizes", " ,.:()-%");
     add_plain("media", " ,.:()-");
     add_plain("type", "/+-.");
     Node& source = tree_.element(Tag::source);
-    const auto kept = tree_.attributes(attributes.size());
-    std::copy(attributes.begin(), attributes.end(), kept.begin());
-    source.attributes = kept.data();
-    source.attribute_count = static_cast<std::uint32_t>(kept.size());
+    finish(source);
     append(picture, source);
   }
   if (!shown) return nullptr;
