@@ -53,6 +53,7 @@ class Builder {
       if (token.kind == Token::Kind::done) return std::move(tree_);
       if (is_for_html(token)) html(token);
       else foreign(token);
+      after_pre_ = token.is_start(Tag::pre) || token.is_start(Tag::listing);
     }
   }
 
@@ -92,7 +93,9 @@ class Builder {
     const Tag tag = token.tag;
     Node& node = make(token);
     place(node);
-    if (auto text = tokens_.raw_text(tag); !text.empty()) append(node, tree_.text(text));
+    auto text = tokens_.raw_text(tag);
+    if (tag == Tag::textarea && text.starts_with('\n')) text.remove_prefix(1);
+    if (!text.empty()) append(node, tree_.text(text));
   }
 
   void close_paragraph() {
@@ -155,10 +158,18 @@ class Builder {
     switch (token.kind) {
       case Token::Kind::text:
         reconstruct();
-        return insert_text(token.text);
+        return insert_text(without_first_break(token.text));
       case Token::Kind::start: return start_in_body(token);
       default: return end_in_body(token);
     }
+  }
+
+  // The line break just after <pre> is how people write it, not part of it.
+  std::string_view without_first_break(std::string_view text) {
+    const Node& current = open_.current();
+    const bool first = (current.tag == Tag::pre || current.tag == Tag::listing) && !current.first;
+    if (first && after_pre_ && text.starts_with('\n')) text.remove_prefix(1);
+    return text;
   }
 
   void start_in_body(const Token& token) {
@@ -170,10 +181,9 @@ class Builder {
       case Tag::base: case Tag::basefont: case Tag::bgsound: case Tag::link: case Tag::meta: case Tag::param:
       case Tag::source: case Tag::track: return insert_void(token);
       case Tag::title: case Tag::style: case Tag::noframes: case Tag::script: case Tag::noembed: case Tag::iframe:
-        return insert_raw(token);
-      case Tag::textarea:
+      case Tag::textarea: return insert_raw(token);
       case Tag::xmp:
-        if (token.tag == Tag::xmp) close_paragraph();
+        close_paragraph();
         reconstruct();
         return insert_raw(token);
       case Tag::template_: return skip_template();
@@ -402,8 +412,7 @@ class Builder {
 
   // What does not belong in a table is shown before it.
   void fostered(const Token& token) {
-    const auto tag = open_.current().tag;
-    foster_ = tag == Tag::table || is_row_group(tag) || tag == Tag::tr;
+    foster_ = true;
     in_body(token);
     foster_ = false;
   }
@@ -599,6 +608,7 @@ class Builder {
   Node* form_ = nullptr;
   Mode mode_ = Mode::body;
   bool foster_ = false;
+  bool after_pre_ = false;  ///< the token before was <pre>
 };
 
 }  // namespace
