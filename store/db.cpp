@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "store/migrate.h"
+#include "store/search_score.h"
 
 namespace voice::store {
 namespace {
@@ -113,6 +114,7 @@ Reader::Reader(const std::string& path, int flags) {
   }
   sqlite3_busy_timeout(handle_, 10'000);  // another process, such as a backup or `voice fetch`, may hold the lock
   sqlite3_exec(handle_, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY", nullptr, nullptr, nullptr);
+  add_search_score(handle_);
 }
 
 Reader::~Reader() {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/embedded.h"
 #include "base/text.h"
+#include "base/time.h"
 
 namespace voice::store {
 namespace {
@@ -67,10 +69,60 @@ std::vector<std::string> csv_fields(std::string_view line) {
 }
 
 // Among bodies of one key, one that exists is meant before one that has merged.
-OrganisationId organisation_with_key(Writer& db, const std::string& key) {
-  auto rows = db.query("SELECT id FROM organisations WHERE name_key = :key ORDER BY ended_on IS NOT NULL, id LIMIT 1");
-  rows.bind(":key", key);
-  return rows.step() ? rows.id<OrganisationId>(0) : OrganisationId{};
+constexpr std::string_view kByKey = R"sql(
+    SELECT id FROM organisations WHERE name_key = :key ORDER BY ended_on IS NOT NULL, id LIMIT 1)sql";
+constexpr std::string_view kByAlias = "SELECT organisation_id FROM organisation_aliases WHERE name_key = :key";
+
+OrganisationId organisation_with_key(Reader& db, const std::string& key) {
+  for (const auto sql : {kByKey, kByAlias}) {
+    auto rows = db.query(sql);
+    rows.bind(":key", key);
+    if (rows.step()) return rows.id<OrganisationId>(0);
+  }
+  return {};
+}
+
+// What people write who write for nobody.
+bool names_no_body(std::string_view name) {
+  static constexpr std::array<std::string_view, 8> kNone = {"independent", "freelance", "personal", "none",
+                                                            "n/a",         "self",      "myself",   "retired"};
+  const auto lower = to_ascii_lower(trim(name));
+  return std::any_of(kNone.begin(), kNone.end(), [&](auto word) { return lower.starts_with(word); });
+}
+
+void count_blogs(Writer& db, OrganisationId organisation) {
+  db.change(R"sql(
+    UPDATE organisations
+    SET blog_count = (SELECT count(DISTINCT a.blog_id)
+                      FROM affiliations AS a JOIN blogs AS b ON b.id = a.blog_id
+                      WHERE a.organisation_id = :organisation AND b.state IN ('active', 'paused', 'gone'))
+    WHERE id = :organisation)sql")
+      .bind(":organisation", organisation)
+      .run();
+}
+
+std::optional<Organisation> find_by_id(Reader& db, OrganisationId id) {
+  auto rows = db.query(select("WHERE o.id = :id"));
+  rows.bind(":id", id);
+  if (!rows.step()) return std::nullopt;
+  return read_organisation(rows);
+}
+
+std::vector<Organisation> all_existing(Reader& db) {
+  auto rows = db.query(select("WHERE o.ended_on IS NULL ORDER BY o.name COLLATE NOCASE, o.id"));
+  return read_all(rows);
+}
+
+// A post of 2024 by a blog that said "Allerdale" before 2023 is Cumberland's.
+OrganisationId body_on(Reader& db, OrganisationId id, const std::string& day) {
+  for (int steps = 0; steps < 4; ++steps) {
+    const auto body = find_by_id(db, id);
+    if (!body || body->ended_on.empty() || day <= body->ended_on || body->successors.size() != 1) return id;
+    const auto next = find_organisation_by_code(db, body->successors.front());
+    if (!next) return id;
+    id = next->id;
+  }
+  return id;
 }
 
 void queue_posts(Writer& db, BlogId blog) {
@@ -124,7 +176,7 @@ int import_councils(Writer& db, std::string_view csv) {
     if (text.empty() || text.front() == '#') continue;
     if (std::exchange(heading, false)) continue;
     const auto f = csv_fields(text);
-    if (f.size() != 7 || has_code(db, f[0])) continue;
+    if (f.size() != 8 || has_code(db, f[0])) continue;
     db.change(R"sql(
       INSERT INTO organisations (slug, code, name, name_key, kind, nation, started_on, ended_on, successors)
       VALUES (:slug, :code, :name, :key, :kind, :nation, :started, :ended, :successors))sql")
@@ -138,9 +190,25 @@ int import_councils(Writer& db, std::string_view csv) {
         .bind_or_null(":ended", f[5])
         .bind(":successors", f[6])
         .run();
+    const OrganisationId id{db.last_id()};
+    for (const auto alias : split(f[7], '|'))
+      if (!alias.empty()) add_alias(db, id, alias);
     ++added;
   }
   return added;
+}
+
+std::string_view built_in_councils() { return embedded_councils().front().bytes; }
+
+OrganisationId find_organisation_named(Reader& db, std::string_view name) {
+  return organisation_with_key(db, organisation_key(name));
+}
+
+void add_alias(Writer& db, OrganisationId organisation, std::string_view name) {
+  db.change("INSERT OR IGNORE INTO organisation_aliases (name_key, organisation_id) VALUES (:key, :id)")
+      .bind(":key", organisation_key(name))
+      .bind(":id", organisation)
+      .run();
 }
 
 OrganisationId organisation_named(Writer& db, std::string_view name) {
@@ -154,22 +222,38 @@ OrganisationId organisation_named(Writer& db, std::string_view name) {
   return OrganisationId{db.last_id()};
 }
 
-void link_organisations(Writer& db) {
-  struct Waiting {
-    BlogId blog;
-    std::string organisation;
-  };
-  std::vector<Waiting> waiting;
-  {
-    auto rows = db.query(R"sql(
-      SELECT b.id, b.organisation
-      FROM blogs AS b
-      WHERE b.state IN ('active', 'paused', 'gone') AND b.organisation IS NOT NULL AND b.organisation <> ''
-        AND NOT EXISTS (SELECT 1 FROM affiliations AS a WHERE a.blog_id = b.id))sql");
-    while (rows.step()) waiting.push_back({rows.id<BlogId>(0), rows.text(1)});
+std::vector<BlogToLink> blogs_to_link(Reader& db) {
+  auto rows = db.query(R"sql(
+    SELECT b.id, b.organisation
+    FROM blogs AS b
+    WHERE b.state IN ('active', 'paused', 'gone') AND b.organisation IS NOT NULL AND b.organisation <> ''
+      AND NOT EXISTS (SELECT 1 FROM affiliations AS a WHERE a.blog_id = b.id))sql");
+  std::vector<BlogToLink> blogs;
+  while (rows.step())
+    if (!names_no_body(rows.text_view(1))) blogs.push_back({rows.id<BlogId>(0), rows.text(1)});
+  return blogs;
+}
+
+int link_organisations(Writer& db) {
+  const auto blogs = blogs_to_link(db);
+  for (const auto& b : blogs)
+    add_affiliation(db, {.id = 0, .blog = b.blog, .organisation = organisation_named(db, b.organisation), .role = "",
+                         .since = {}, .until = {}});
+  return static_cast<int>(blogs.size());
+}
+
+void change_affiliation(Writer& db, BlogId blog, std::string_view name, sys_seconds when) {
+  db.change("UPDATE affiliations SET until_at = :when WHERE blog_id = :blog AND until_at IS NULL")
+      .bind(":when", when)
+      .bind(":blog", blog)
+      .run();
+  if (trim(name).empty() || names_no_body(name)) {
+    queue_posts(db, blog);
+    bump_change_number(db);
+    return;
   }
-  for (const auto& w : waiting)
-    add_affiliation(db, {.id = 0, .blog = w.blog, .organisation = organisation_named(db, w.organisation), .role = "", .since = {}, .until = {}});
+  add_affiliation(db, {.id = 0, .blog = blog, .organisation = organisation_named(db, name), .role = "", .since = when,
+                       .until = {}});
 }
 
 void add_affiliation(Writer& db, const Affiliation& a) {
@@ -182,12 +266,7 @@ void add_affiliation(Writer& db, const Affiliation& a) {
       .bind(":since", a.since)
       .bind(":until", a.until)
       .run();
-  db.change(R"sql(
-    UPDATE organisations
-    SET blog_count = (SELECT count(DISTINCT blog_id) FROM affiliations WHERE organisation_id = :organisation)
-    WHERE id = :organisation)sql")
-      .bind(":organisation", a.organisation)
-      .run();
+  count_blogs(db, a.organisation);
   queue_posts(db, a.blog);
   bump_change_number(db);
 }
@@ -203,12 +282,7 @@ void remove_affiliation(Writer& db, std::int64_t affiliation) {
     organisation = rows.id<OrganisationId>(1);
   }
   db.change("DELETE FROM affiliations WHERE id = :id").bind(":id", affiliation).run();
-  db.change(R"sql(
-    UPDATE organisations
-    SET blog_count = (SELECT count(DISTINCT blog_id) FROM affiliations WHERE organisation_id = :organisation)
-    WHERE id = :organisation)sql")
-      .bind(":organisation", organisation)
-      .run();
+  count_blogs(db, organisation);
   queue_posts(db, blog);
   bump_change_number(db);
 }
@@ -241,6 +315,47 @@ std::vector<Organisation> predecessors_of(Reader& db, std::string_view code) {
   auto rows = db.query(select("WHERE ' ' || o.successors || ' ' LIKE '% ' || :code || ' %' ORDER BY o.name COLLATE NOCASE"));
   rows.bind(":code", code);
   return read_all(rows);
+}
+
+std::optional<Organisation> successor_of(Reader& db, const Organisation& council) {
+  if (council.ended_on.empty()) return std::nullopt;
+  const auto id = body_on(db, council.id, "9999-12-31");
+  if (id == council.id) return std::nullopt;
+  return find_by_id(db, id);
+}
+
+std::vector<Organisation> organisations(Reader& db, const OrganisationFilter& filter) {
+  // A few hundred rows, read through one of two indexes; the rest of the filter is not worth one.
+  auto all = filter.with_blogs_only ? organisations_with_blogs(db) : all_existing(db);
+  std::erase_if(all, [&](const Organisation& o) {
+    return !o.ended_on.empty() || (filter.councils_only && o.code.empty()) ||
+           (!filter.nation.empty() && o.nation != filter.nation) || (!filter.kind.empty() && o.kind != filter.kind);
+  });
+  return all;
+}
+
+std::vector<OrganisationId> put_organisations(Writer& db, EntryId entry, BlogId blog, sys_seconds river_at) {
+  std::vector<OrganisationId> bodies;
+  {
+    auto rows = db.query(R"sql(
+      SELECT organisation_id
+      FROM affiliations
+      WHERE blog_id = :blog AND coalesce(since_at, :at) <= :at AND coalesce(until_at, :at + 1) > :at)sql");
+    rows.bind(":blog", blog).bind(":at", river_at);
+    while (rows.step()) bodies.push_back(rows.id<OrganisationId>(0));
+  }
+  db.change("DELETE FROM entry_organisations WHERE entry_id = :entry").bind(":entry", entry).run();
+  for (auto& body : bodies) {
+    body = body_on(db, body, iso_day(river_at));
+    db.change(R"sql(
+      INSERT OR IGNORE INTO entry_organisations (organisation_id, river_at, entry_id)
+      VALUES (:body, :river_at, :entry))sql")
+        .bind(":body", body)
+        .bind(":river_at", river_at)
+        .bind(":entry", entry)
+        .run();
+  }
+  return bodies;
 }
 
 std::vector<AffiliatedBlog> blogs_of(Reader& db, OrganisationId organisation) {

@@ -37,12 +37,27 @@ struct Affiliation {
   std::optional<sys_seconds> until;
 };
 
-/// Adds the councils that are not there yet from CSV text: code,name,kind,nation,started,ended,successors. Returns how many.
+/// Adds the councils that are not there yet from CSV text: code,name,kind,nation,started,ended,successors,aliases (the last two
+/// hold several, parted by a space and by |). Returns how many.
 int import_councils(Writer& db, std::string_view csv);
-/// Gives every blog that names an organisation and has no affiliation the one it means, made if need be.
-void link_organisations(Writer& db);
-/// A body of that name, made if need be. The name must not be empty.
+/// The list in the binary (config/councils.csv as it was built).
+std::string_view built_in_councils();
+/// Blogs that name an organisation and have no affiliation yet.
+struct BlogToLink {
+  BlogId blog;
+  std::string organisation;
+};
+std::vector<BlogToLink> blogs_to_link(Reader& db);
+/// Gives each of them the body it means, made if need be. Returns how many.
+int link_organisations(Writer& db);
+/// The council or body that is meant by a name as people write it, also by a Welsh or short one.
+OrganisationId find_organisation_named(Reader& db, std::string_view name);
+/// The same, made if need be. The name must not be empty.
 OrganisationId organisation_named(Writer& db, std::string_view name);
+/// From now on this name means that body too.
+void add_alias(Writer& db, OrganisationId organisation, std::string_view name);
+/// The blog moved on: whatever it was affiliated to ends at `when` and, unless `name` is empty, the body of that name begins.
+void change_affiliation(Writer& db, BlogId blog, std::string_view name, sys_seconds when);
 /// Adds a dated affiliation and queues the blog's posts for indexing.
 void add_affiliation(Writer& db, const Affiliation& affiliation);
 void remove_affiliation(Writer& db, std::int64_t affiliation);
@@ -52,6 +67,21 @@ std::optional<Organisation> find_organisation_by_code(Reader& db, std::string_vi
 std::vector<Organisation> organisations_with_blogs(Reader& db);      ///< by name
 std::vector<Organisation> all_councils(Reader& db);                  ///< by name, past ones too
 std::vector<Organisation> predecessors_of(Reader& db, std::string_view code);
+/// Where a council's address leads once it has merged: its only successor that exists, or nothing (it exists; it was split).
+std::optional<Organisation> successor_of(Reader& db, const Organisation& council);
+
+/// What the list of organisations is narrowed by; empty: by nothing.
+struct OrganisationFilter {
+  std::string nation;
+  std::string kind;
+  bool with_blogs_only = false;
+  bool councils_only = false;
+};
+std::vector<Organisation> organisations(Reader& db, const OrganisationFilter& filter);  ///< existing ones, by name
+
+/// The bodies a blog's post of that day belongs to, by the blog's affiliations then; one that had merged by that day stands
+/// for its successor. Puts the post with them; part of indexing.
+std::vector<OrganisationId> put_organisations(Writer& db, EntryId entry, BlogId blog, sys_seconds river_at);
 
 struct AffiliatedBlog {
   Blog blog;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "store/json_columns.h"
+#include "store/search_index.h"
 
 namespace voice::store {
 namespace {
@@ -121,17 +122,19 @@ std::string sql_for(const EverFeatured&) {
                 "CROSS JOIN entries AS e ON e.id = l.entry_id");
 }
 
-// Matches come newest stored first from the index of words, so that a common word costs no more than a rare one.
+// Rows of the index of words are numbered in river order, so matches come newest first without a sort and a page of a common
+// word reads a page. Hidden ones are passed over after the limit: enough more are read to make up for them.
 std::string sql_for(const Matching&) {
+  const auto matches = [](const std::string& table) {
+    return "SELECT * FROM (SELECT rowid AS search_row FROM " + table + " WHERE " + table +
+           " MATCH :match AND rowid < :before_row ORDER BY rowid DESC LIMIT :limit + 200)";
+  };
   return select(R"sql(
-    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
-      AND b.state IN ('active', 'paused', 'gone')
-    ORDER BY e.river_at DESC, e.id DESC
+    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY l.search_row DESC
     LIMIT :limit)sql",
-                "(SELECT * FROM (SELECT rowid AS entry_id FROM search_english WHERE search_english MATCH :match "
-                "ORDER BY rowid DESC LIMIT 2000) UNION ALL "
-                "SELECT * FROM (SELECT rowid AS entry_id FROM search_other WHERE search_other MATCH :match "
-                "ORDER BY rowid DESC LIMIT 2000)) AS l CROSS JOIN entries AS e ON e.id = l.entry_id");
+                "(" + matches("search_english") + " UNION ALL " + matches("search_other") +
+                    ") AS l CROSS JOIN search_rows AS r ON r.search_row = l.search_row CROSS JOIN entries AS e ON e.id = r.entry_id");
 }
 
 void bind_filter(Rows&, const AllEntries&) {}
@@ -149,6 +152,13 @@ void bind_filter(Rows& rows, const Matching& filter) { rows.bind(":match", filte
 sys_seconds end_of(const RiverFilter& filter) {
   const auto* period = std::get_if<OfPeriod>(&filter);
   return period ? period->until - std::chrono::seconds{1} : sys_seconds::max();
+}
+
+// Where a place in the river is in the index of words: the row of its entry, or the end of its second.
+std::int64_t row_before(Reader& db, const Cursor& place) {
+  auto rows = db.query("SELECT search_row FROM search_rows WHERE entry_id = :entry");
+  rows.bind(":entry", place.id);
+  return rows.step() ? rows.integer(0) : first_search_row(place.river_at + std::chrono::seconds{1});
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -184,7 +194,9 @@ std::vector<RiverEntry> river(Reader& db, const RiverQuery& query) {
   const auto newest = std::min(query.now, end_of(query.filter));
   Cursor before = query.before.value_or(Cursor{.river_at = newest, .id = EntryId{INT64_MAX}});
   if (before.river_at > newest) before = {.river_at = newest, .id = EntryId{INT64_MAX}};
-  rows.bind(":river_at", before.river_at).bind(":id", before.id).bind(":limit", query.limit);
+  if (std::holds_alternative<Matching>(query.filter)) rows.bind(":before_row", row_before(db, before));
+  else rows.bind(":river_at", before.river_at).bind(":id", before.id);
+  rows.bind(":limit", query.limit);
   if (std::holds_alternative<EverFeatured>(query.filter)) rows.bind(":now", query.now);
   std::vector<RiverEntry> entries;
   while (rows.step()) entries.push_back(read_entry(rows));

@@ -49,11 +49,10 @@ struct OfPeriod {
 };
 /// What editors ever picked.
 struct EverFeatured {};
-/// The newest that match (store/search.h makes the expression); at most kMostMatches are looked at.
+/// What a search finds, newest first (store/search.h makes the expression, which must not be empty).
 struct Matching {
   std::string expression;
 };
-constexpr int kMostMatches = 2000;
 
 /// Each kind of view is its own query with its own index.
 using RiverFilter = std::variant<AllEntries, OfBlog, OfTopic, WithoutTopic, OfPerson, OfOrganisation, OfConversation,

@@ -21,26 +21,49 @@ std::vector<Topic> read_topics(Rows& rows) {
   return topics;
 }
 
-void add_term(Writer& db, TopicId topic, std::string_view kind, std::string_view term) {
+std::string_view name_of(TermKind kind) { return kind == TermKind::tag ? "tag" : "words"; }
+
+bool insert_term(Writer& db, TopicId topic, TermKind kind, std::string_view term) {
   const auto folded = folded_term(term);
-  if (folded.empty()) return;
+  if (folded.empty()) return false;
   db.change("INSERT OR IGNORE INTO topic_terms (topic_id, kind, term) VALUES (:topic, :kind, :term)")
       .bind(":topic", topic)
-      .bind(":kind", kind)
+      .bind(":kind", name_of(kind))
       .bind(":term", folded)
       .run();
+  return db.rows_changed() == 1;
 }
+
+void queue_every_post(Writer& db) { db.change("UPDATE entries SET indexed_at = NULL WHERE indexed_at IS NOT NULL").run(); }
 
 bool is_word_byte(char c) { return is_alpha(c) || is_digit(c) || static_cast<unsigned char>(c) > 0x7F; }
 
-// Whole words only: "ai" is not in "said". A plural s counts as the same word.
-bool says(std::string_view folded, std::string_view phrase) {
-  for (std::size_t at = 0; (at = folded.find(phrase, at)) != std::string_view::npos; ++at) {
-    auto end = at + phrase.size();
-    if (end < folded.size() && folded[end] == 's') ++end;
-    if ((at == 0 || !is_word_byte(folded[at - 1])) && (end == folded.size() || !is_word_byte(folded[end]))) return true;
+std::vector<std::string_view> words_of(std::string_view lower) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < lower.size();) {
+    const auto from = at;
+    while (at < lower.size() && is_word_byte(lower[at])) ++at;
+    if (at > from) words.push_back(lower.substr(from, at - from));
+    else ++at;
   }
-  return false;
+  return words;
+}
+
+bool is_plural_of(std::string_view word, std::string_view singular) {
+  return word.size() == singular.size() + 1 && word.back() == 's' && word.starts_with(singular);
+}
+
+// The last word of a phrase may have a plural s: "data standard" is in "data standards".
+bool stands_at(const std::vector<std::string_view>& text, std::size_t at, const std::vector<std::string>& phrase) {
+  if (at + phrase.size() > text.size()) return false;
+  for (std::size_t i = 0; i + 1 < phrase.size(); ++i)
+    if (text[at + i] != phrase[i]) return false;
+  const auto last = text[at + phrase.size() - 1];
+  return last == phrase.back() || is_plural_of(last, phrase.back());
+}
+
+void add_once(std::vector<TopicId>& topics, TopicId topic) {
+  if (std::find(topics.begin(), topics.end(), topic) == topics.end()) topics.push_back(topic);
 }
 }  // namespace
 
@@ -63,8 +86,8 @@ void seed_topics(Writer& db, const std::vector<config::TopicSeed>& topics) {
         .bind(":kind", topic.is_kind_of_post)
         .run();
     const TopicId id{db.last_id()};
-    for (const auto& tag : topic.tags) add_term(db, id, "tag", tag);
-    for (const auto& words : topic.words) add_term(db, id, "words", words);
+    for (const auto& tag : topic.tags) insert_term(db, id, TermKind::tag, tag);
+    for (const auto& words : topic.words) insert_term(db, id, TermKind::words, words);
   }
 }
 
@@ -118,32 +141,96 @@ std::vector<TopicTerm> terms_of(Reader& db, TopicId topic) {
 
 void set_terms(Writer& db, TopicId topic, const std::vector<TopicTerm>& terms) {
   db.change("DELETE FROM topic_terms WHERE topic_id = :topic").bind(":topic", topic).run();
-  for (const auto& term : terms) add_term(db, topic, term.kind == TermKind::tag ? "tag" : "words", term.term);
-  db.change("UPDATE entries SET indexed_at = NULL WHERE indexed_at IS NOT NULL").run();
+  for (const auto& term : terms) insert_term(db, topic, term.kind, term.term);
+  queue_every_post(db);
+}
+
+bool add_term(Writer& db, TopicId topic, const TopicTerm& term) {
+  const bool added = insert_term(db, topic, term.kind, term.term);
+  if (added) queue_every_post(db);
+  return added;
+}
+
+bool remove_term(Writer& db, TopicId topic, const TopicTerm& term) {
+  db.change("DELETE FROM topic_terms WHERE topic_id = :topic AND kind = :kind AND term = :term")
+      .bind(":topic", topic)
+      .bind(":kind", name_of(term.kind))
+      .bind(":term", folded_term(term.term))
+      .run();
+  const bool removed = db.rows_changed() == 1;
+  if (removed) queue_every_post(db);
+  return removed;
 }
 
 TopicRules::TopicRules(Reader& db) {
-  auto rows = db.query("SELECT kind, term, topic_id FROM topic_terms");
-  while (rows.step())
-    rules_.push_back({.kind = rows.text_view(0) == "tag" ? TermKind::tag : TermKind::words,
-                      .term = rows.text(1),
-                      .topic = rows.id<TopicId>(2)});
+  auto rows = db.query(R"sql(
+    SELECT r.kind, r.term, r.topic_id, t.is_kind_of_post
+    FROM topic_terms AS r JOIN topics AS t ON t.id = r.topic_id)sql");
+  while (rows.step()) {
+    const auto topic = rows.id<TopicId>(2);
+    if (rows.text_view(0) == "tag") by_tag_[rows.text(1)].push_back(topic);
+    else add_phrase(rows.text_view(1), topic, rows.integer(3) != 0);
+  }
+}
+
+void TopicRules::add_phrase(std::string_view term, TopicId topic, bool in_title_only) {
+  Phrase phrase{.words = {}, .number = phrases_++, .topic = topic, .in_title_only = in_title_only};
+  for (const auto word : words_of(term)) phrase.words.emplace_back(word);
+  if (phrase.words.empty()) return;
+  const auto& first = phrase.words.front();
+  if (phrase.words.size() == 1) by_first_word_[first + "s"].push_back(phrase);
+  by_first_word_[first].push_back(phrase);
+}
+
+std::vector<const TopicRules::Phrase*> TopicRules::phrases_in(std::string_view text) const {
+  const std::string lower = to_ascii_lower(text);
+  const auto words = words_of(lower);
+  std::vector<const Phrase*> found;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto phrases = by_first_word_.find(words[at]);
+    if (phrases == by_first_word_.end()) continue;
+    for (const auto& phrase : phrases->second)
+      if (stands_at(words, at, phrase.words)) found.push_back(&phrase);
+  }
+  return found;
 }
 
 std::vector<TopicId> TopicRules::topics_for(const std::vector<std::string>& tags, std::string_view title,
                                             std::string_view text) const {
-  std::vector<std::string> folded_tags;
-  for (const auto& tag : tags) folded_tags.push_back(folded_term(tag));
-  const auto folded_title = folded_term(title), folded_text = folded_term(text);
   std::vector<TopicId> topics;
-  for (const auto& rule : rules_) {
-    if (std::find(topics.begin(), topics.end(), rule.topic) != topics.end()) continue;
-    const bool fits = rule.kind == TermKind::tag
-                          ? std::find(folded_tags.begin(), folded_tags.end(), rule.term) != folded_tags.end()
-                          : says(folded_title, rule.term) || says(folded_text, rule.term);
-    if (fits) topics.push_back(rule.topic);
+  for (const auto& tag : tags) {
+    const auto fits = by_tag_.find(folded_term(tag));
+    if (fits == by_tag_.end()) continue;
+    for (const auto topic : fits->second) add_once(topics, topic);
   }
+  for (const auto* phrase : phrases_in(title)) add_once(topics, phrase->topic);
+  std::unordered_map<std::size_t, int> mentions;
+  for (const auto* phrase : phrases_in(text))
+    if (!phrase->in_title_only && ++mentions[phrase->number] == kMentions) add_once(topics, phrase->topic);
   return topics;
+}
+
+void put_topics(Writer& db, EntryId entry, sys_seconds river_at, const std::vector<TopicId>& topics) {
+  db.change("DELETE FROM entry_topics WHERE entry_id = :entry AND given_by = 'rule'").bind(":entry", entry).run();
+  for (const auto topic : topics)
+    db.change("INSERT OR IGNORE INTO entry_topics (topic_id, river_at, entry_id) VALUES (:topic, :river_at, :entry)")
+        .bind(":topic", topic)
+        .bind(":river_at", river_at)
+        .bind(":entry", entry)
+        .run();
+}
+
+bool give_topic(Writer& db, EntryId entry, TopicId topic) {
+  db.change(R"sql(
+    INSERT INTO entry_topics (topic_id, river_at, entry_id, given_by)
+    SELECT :topic, river_at, id, 'editor' FROM entries WHERE id = :entry
+    ON CONFLICT (topic_id, river_at, entry_id) DO UPDATE SET given_by = 'editor' WHERE given_by <> 'editor')sql")
+      .bind(":topic", topic)
+      .bind(":entry", entry)
+      .run();
+  const bool changed = db.rows_changed() == 1;
+  if (changed) bump_change_number(db);
+  return changed;
 }
 
 }  // namespace voice::store

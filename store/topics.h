@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "config/topics.h"
@@ -38,23 +39,49 @@ std::vector<TopicTerm> terms_of(Reader& db, TopicId topic);
 /// Replaces what puts a post under a topic, and queues every post for indexing.
 void set_terms(Writer& db, TopicId topic, const std::vector<TopicTerm>& terms);
 
+/// Adds or takes away one tag or phrase. False when there was nothing to do; otherwise every post is queued for indexing.
+bool add_term(Writer& db, TopicId topic, const TopicTerm& term);
+bool remove_term(Writer& db, TopicId topic, const TopicTerm& term);
+
 /// A tag or a text as terms are compared: lower case, hyphens, underscores and runs of space as one space.
 std::string folded_term(std::string_view text);
 
-/// Which topics a post belongs to: by its tags, and by words in its title and text.
+/// Which topics a post belongs to: by its tags, by a phrase in its title, or by one its text says kMentions times (said once
+/// in passing, "the cloud" makes no post about the cloud). Kinds of post go by tags and title alone: a post that speaks of
+/// weeknotes twice is none. A copy of the list as it was when this was made.
 class TopicRules {
  public:
   explicit TopicRules(Reader& db);
+  /// Each topic once, in no order. Linear in the length of the text, whatever the number of phrases.
   std::vector<TopicId> topics_for(const std::vector<std::string>& tags, std::string_view title,
                                   std::string_view text) const;
+  static constexpr int kMentions = 2;
 
  private:
-  struct Rule {
-    TermKind kind;
-    std::string term;
+  struct Phrase {
+    std::vector<std::string> words;
+    std::size_t number = 0;  ///< tells phrases apart while their mentions are counted
     TopicId topic;
+    bool in_title_only = false;
   };
-  std::vector<Rule> rules_;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  template <class Value>
+  using ByText = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
+  void add_phrase(std::string_view term, TopicId topic, bool in_title_only);
+  std::vector<const Phrase*> phrases_in(std::string_view text) const;
+
+  ByText<std::vector<TopicId>> by_tag_;
+  ByText<std::vector<Phrase>> by_first_word_;
+  std::size_t phrases_ = 0;
 };
+
+/// Puts a post under the topics that the rules found; what an editor gave stays. Part of indexing.
+void put_topics(Writer& db, EntryId entry, sys_seconds river_at, const std::vector<TopicId>& topics);
+/// An editor's word on one post: it stays whatever the rules say. False when it was so before.
+bool give_topic(Writer& db, EntryId entry, TopicId topic);
 
 }  // namespace voice::store
