@@ -1,6 +1,8 @@
 #include "server/listing.h"
 
 #include "base/text.h"
+#include "server/search_pages.h"
+#include "store/conversations.h"
 #include "store/organisations.h"
 #include "store/people.h"
 #include "store/topics.h"
@@ -66,6 +68,32 @@ std::optional<Listing> organisation_listing(store::Reader& db, std::string_view 
                  .filter = store::OfOrganisation{body->id}};
 }
 
+std::optional<Listing> search_listing(store::Reader& db, const Fields& query) {
+  const auto search = read_search(db, query);
+  const auto expression = store::match_expression(search);
+  if (expression.empty()) return std::nullopt;
+  return Listing{.path = "/search",
+                 .query = search_query_text(query),
+                 .title = "Search" + (search.words.empty() ? std::string() : ": " + search.words),
+                 .description = "Posts that match this search, newest first.",
+                 .filter = store::Matching{expression}};
+}
+
+std::optional<Listing> conversation_listing(store::Reader& db, std::string_view number) {
+  std::int64_t id = 0;
+  for (const char c : number) {
+    if (!is_digit(c) || id > 1'000'000'000) return std::nullopt;
+    id = id * 10 + (c - '0');
+  }
+  const auto talk = store::find_conversation(db, ConversationId{id});
+  if (!talk) return std::nullopt;
+  return Listing{.path = "/conversations/" + std::to_string(talk->id.value),
+                 .query = "",
+                 .title = "Conversation" + (talk->title.empty() ? std::string() : ": " + talk->title),
+                 .description = views::counted(talk->post_count, "post", "posts") + " by " + views::counted(talk->blog_count, "blog", "blogs") + " that answer one another, found by the links between them.",
+                 .filter = store::OfConversation{talk->id}};
+}
+
 }  // namespace
 
 std::optional<Listing> find_listing(store::Reader& db, const Site&, std::string_view path, const Fields& query) {
@@ -74,6 +102,8 @@ std::optional<Listing> find_listing(store::Reader& db, const Site&, std::string_
   if (const auto slug = below(path, "/topics/")) return topic_listing(db, *slug);
   if (const auto slug = below(path, "/people/")) return person_listing(db, *slug);
   if (const auto slug = below(path, "/organisations/")) return organisation_listing(db, *slug);
+  if (const auto number = below(path, "/conversations/")) return conversation_listing(db, *number);
+  if (path == "/search") return search_listing(db, query);
   if (path == "/featured")
     return Listing{.path = "/featured", .query = "", .title = "Picked by the editors", .description = "Posts that editors picked, with a sentence of why.", .filter = store::EverFeatured{}};
   return std::nullopt;

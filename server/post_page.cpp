@@ -7,6 +7,7 @@
 #include "content/images.h"
 #include "server/reader_pages.h"
 #include "store/around_post.h"
+#include "store/conversations.h"
 #include "store/people.h"
 #include "store/topics.h"
 #include "views/post_page.h"
@@ -82,6 +83,24 @@ std::vector<views::SummaryRow> facts_of(store::Reader& db, const store::RiverEnt
   return rows;
 }
 
+void add_conversation(views::PostPage& page, store::Reader& db, const store::RiverEntry& entry) {
+  constexpr int kMost = 20;
+  for (const auto& answer : store::answers_of(db, entry.id, kMost)) {
+    const auto other = store::find_entry(db, answer.entry);
+    if (!other) continue;
+    const auto card = views::card_of(*other);
+    page.conversation.push_back({.relation = answer.direction == store::Direction::replies_to ? "Replies to" : "Answered by",
+                                 .title = card.title, .url = card.page_url, .by = near_by(*other), .language = card.language});
+  }
+  if (const auto talk = store::conversation_of(db, entry.id)) page.conversation_page = {"", "/conversations/" + std::to_string(talk->id.value)};
+  for (const auto& shared : store::also_discussing(db, entry.id, 5))
+    for (const auto& other : store::entries_by_id(db, shared.entries)) {
+      if (other.blog == entry.blog) continue;
+      const auto card = views::card_of(other);
+      page.also_discussing.push_back({.relation = "About " + (shared.title.empty() ? shared.url : shared.title), .title = card.title, .url = card.page_url, .by = near_by(other), .language = card.language});
+    }
+}
+
 void show_text(views::PostPage& page, store::Reader& db, const store::RiverEntry& entry) {
   if (entry.shown == store::Shown::title) {
     page.shown_note = "Its writer shares titles here; the post itself is on the blog.";
@@ -128,6 +147,7 @@ Response post_page(const Request& request, const Site& site, store::Reader& db) 
                        .report_url = {}};
   show_text(view, db, *entry);
   for (const auto& topic : store::topics_of(db, *id)) view.topics.push_back({topic.name, "/topics/" + topic.slug});
+  add_conversation(view, db, *entry);
   add_neighbour(view, "Newer", store::newer_of_blog(db, *entry, now));
   add_neighbour(view, "Older", store::older_of_blog(db, *entry, now));
   auto head = head_of(request, card.title, near_by(*entry) + (card.text.empty() ? "." : ". " + card.text), "latest");

@@ -1,6 +1,7 @@
 #include "server/prose_pages.h"
 #include "server/reader_pages.h"
 #include "server/routes.h"
+#include "server/search_pages.h"
 
 namespace voice::server {
 
@@ -17,6 +18,9 @@ void add_reader_routes(Router& router) {
   router.page("/organisations", organisations_page);
   router.page("/organisations/{slug}", organisation_page);
   router.page("/featured", featured_page);
+  router.page("/search", search_page);
+  router.page("/conversations", conversations_page);
+  router.page("/conversations/{id}", conversation_page);
   router.page("/archive", archive_page);
   router.page("/subscribe", subscribe_page);
   router.page("/about", about_page);

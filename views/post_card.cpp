@@ -72,20 +72,19 @@ std::string words_for(store::BlogKind kind) {
 }
 
 std::string initials_of(std::string_view name) {
+  static constexpr std::array kSmallWords = {"the", "a", "an", "of", "on", "from", "and", "for", "in", "to", "y", "yr"};
   std::string initials;
-  bool at_start = true;
   int taken = 0;
-  for (std::size_t at = 0; at < name.size() && taken < 2;) {
-    const auto before = at;
-    const char32_t c = next_code_point(name, at);
-    const bool letter = c > 0x7F || is_alpha(static_cast<char>(c)) || is_digit(static_cast<char>(c));
-    if (letter && at_start) {
-      std::string one(name.substr(before, at - before));
-      if (one.size() == 1 && one[0] >= 'a' && one[0] <= 'z') one[0] = static_cast<char>(one[0] - 32);
-      initials += one;
-      ++taken;
-    }
-    at_start = !letter && c != '\'' && c != 0x2019;
+  for (const auto word : split(name, ' ')) {
+    std::size_t at = 0;
+    while (at < word.size() && static_cast<unsigned char>(word[at]) < 0x80 && !is_alpha(word[at]) && !is_digit(word[at])) ++at;
+    if (at == word.size() || std::ranges::find(kSmallWords, to_ascii_lower(word)) != kSmallWords.end()) continue;
+    const auto start = at;
+    next_code_point(word, at);
+    std::string letter(word.substr(start, at - start));
+    if (letter[0] >= 'a' && letter[0] <= 'z') letter[0] = static_cast<char>(letter[0] - 32);
+    initials += letter;
+    if (++taken == 2) break;
   }
   return initials.empty() ? "?" : initials;
 }

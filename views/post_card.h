@@ -69,7 +69,7 @@ Model days_model(const std::vector<PostDay>& days);
 /// Cards without days: `{{#posts}}` of the same items.
 Model posts_model(const std::vector<PostCard>& cards);
 
-/// The first letters of a name's first two words.
+/// The first letters of the first two words of a name that say something ("The Committee Clerk" is CC).
 std::string initials_of(std::string_view name);
 /// "rtl" for languages written from right to left; empty otherwise.
 std::string direction_of(std::string_view language);

@@ -1,0 +1,63 @@
+// views/search_page.h - words, what they are narrowed by, and the posts found.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "store/search.h"
+#include "views/post_card.h"
+#include "views/river_page.h"
+
+namespace voice::views {
+
+/// Text with what was searched for in `<mark>`.
+Markup marked(const std::vector<store::TextPiece>& pieces);
+
+struct SearchView {
+  std::string heading;            ///< "Search", or "12 posts about data"
+  std::string words;              ///< as typed
+  SelectField topic, language, year;
+  struct Narrowed {
+    std::string text;             ///< "In the blog Ann's notes"
+    std::string name, value;      ///< kept by the form
+    std::string without_url;      ///< the same search without it
+  };
+  std::vector<Narrowed> narrowed;
+  std::string status;             ///< "More than 1,000 posts", "Nothing found"
+  std::vector<PostCard> posts;
+  std::vector<Link> suggestions;  ///< fewer filters, where nothing was found
+  bool asks = false;              ///< nothing has been typed yet
+  Pagination pagination;
+  FeedLinks feeds;
+  std::string base_url;
+};
+Model model_of(const SearchView& page);
+
+struct ConversationItem {
+  std::string title, url, note, language;
+};
+struct ConversationsPage {
+  std::vector<ConversationItem> conversations;
+  struct Shared {
+    std::string title, url, host, blogs;
+    std::vector<Link> posts;
+  };
+  std::vector<Shared> shared;
+  EmptyRiver empty;
+  Pagination pagination;
+};
+Model model_of(const ConversationsPage& page);
+
+struct ConversationPage {
+  std::string heading;
+  std::string intro;
+  struct Turn {
+    PostCard card;
+    std::vector<Link> answers;    ///< posts of this conversation that it links to
+  };
+  std::vector<Turn> turns;        ///< oldest first
+  FeedLinks feeds;
+  std::string base_url;
+};
+Model model_of(const ConversationPage& page);
+
+}  // namespace voice::views
