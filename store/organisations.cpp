@@ -50,9 +50,10 @@ std::string free_organisation_slug(Writer& db, std::string_view name) {
   }
 }
 
-bool has_code(Writer& db, std::string_view code) {
-  auto rows = db.query("SELECT 1 FROM organisations WHERE code = :code");
-  rows.bind(":code", code);
+bool is_here(Reader& db, const std::string& code, const std::string& name) {
+  auto rows = db.query(code.empty() ? "SELECT 1 FROM organisations WHERE name = :wanted COLLATE NOCASE"
+                                    : "SELECT 1 FROM organisations WHERE code = :wanted");
+  rows.bind(":wanted", code.empty() ? name : code);
   return rows.step();
 }
 
@@ -153,18 +154,18 @@ Affiliation read_affiliation(const Rows& rows, int at) {
 }  // namespace
 
 std::string organisation_key(std::string_view name) {
-  static constexpr std::array kGeneric = {"the",  "of",     "council",      "borough", "city",   "county",   "district", "london",
-                                          "royal", "metropolitan", "cyngor", "comhairle", "corporation", "and", "upon", "unitary", "authority"};
-  std::string key;
+  static constexpr std::array<std::string_view, 28> kGeneric = {
+      "the", "of", "council", "borough", "city", "county", "district", "london", "royal", "metropolitan", "cyngor", "comhairle", "corporation", "and",
+      "upon", "unitary", "authority", "cc", "bc", "dc", "mbc", "mdc", "cbc", "lb", "rb", "lbc", "bwrdeistref", "sirol"};
   std::string lower;
-  for (const char c : replace_all(name, "&", " and ")) lower += c == '-' || c == ',' || c == '.' ? ' ' : ascii_lower(c);
-  const auto words = split(lower, ' ');
-  for (const auto word : words) {
+  for (const char c : replace_all(replace_all(name, "&", " and "), "\xE2\x80\x99", "'"))
+    if (c != '\'') lower += c == '-' || c == ',' || c == '.' ? ' ' : ascii_lower(c);
+  std::string key;
+  for (const auto word : split(lower, ' ')) {
     if (word.empty() || std::find(kGeneric.begin(), kGeneric.end(), word) != kGeneric.end()) continue;
-    if (!key.empty()) key += ' ';
-    key += replace_all(word, "'", "");
+    (key += key.empty() ? "" : " ") += word;
   }
-  // "County Durham", "City of London": where nothing is left, the whole name is the key.
+  // "City of London": where nothing is left, the whole name is the key.
   return key.empty() ? collapse_space(lower) : key;
 }
 
@@ -176,12 +177,12 @@ int import_councils(Writer& db, std::string_view csv) {
     if (text.empty() || text.front() == '#') continue;
     if (std::exchange(heading, false)) continue;
     const auto f = csv_fields(text);
-    if (f.size() != 8 || has_code(db, f[0])) continue;
+    if (f.size() != 8 || is_here(db, f[0], f[1])) continue;
     db.change(R"sql(
       INSERT INTO organisations (slug, code, name, name_key, kind, nation, started_on, ended_on, successors)
       VALUES (:slug, :code, :name, :key, :kind, :nation, :started, :ended, :successors))sql")
         .bind(":slug", free_organisation_slug(db, f[1]))
-        .bind(":code", f[0])
+        .bind_or_null(":code", f[0])
         .bind(":name", f[1])
         .bind(":key", organisation_key(f[1]))
         .bind(":kind", f[2])
@@ -201,6 +202,12 @@ int import_councils(Writer& db, std::string_view csv) {
 std::string_view built_in_councils() { return embedded_councils().front().bytes; }
 
 OrganisationId find_organisation_named(Reader& db, std::string_view name) {
+  {
+    // Dorset County Council was not Dorset Council: what is written out is what is meant.
+    auto rows = db.query("SELECT id FROM organisations WHERE name = :name COLLATE NOCASE");
+    rows.bind(":name", collapse_space(name));
+    if (rows.step()) return rows.id<OrganisationId>(0);
+  }
   return organisation_with_key(db, organisation_key(name));
 }
 
@@ -212,8 +219,8 @@ void add_alias(Writer& db, OrganisationId organisation, std::string_view name) {
 }
 
 OrganisationId organisation_named(Writer& db, std::string_view name) {
+  if (const auto found = find_organisation_named(db, name)) return found;
   const auto key = organisation_key(name);
-  if (const auto found = organisation_with_key(db, key)) return found;
   db.change("INSERT INTO organisations (slug, name, name_key, kind) VALUES (:slug, :name, :key, 'body')")
       .bind(":slug", free_organisation_slug(db, name))
       .bind(":name", collapse_space(name))
@@ -307,7 +314,7 @@ std::vector<Organisation> organisations_with_blogs(Reader& db) {
 }
 
 std::vector<Organisation> all_councils(Reader& db) {
-  auto rows = db.query(select("WHERE o.code IS NOT NULL ORDER BY o.name COLLATE NOCASE"));
+  auto rows = db.query(select("WHERE o.kind <> 'body' ORDER BY o.name COLLATE NOCASE"));
   return read_all(rows);
 }
 
@@ -328,7 +335,7 @@ std::vector<Organisation> organisations(Reader& db, const OrganisationFilter& fi
   // A few hundred rows, read through one of two indexes; the rest of the filter is not worth one.
   auto all = filter.with_blogs_only ? organisations_with_blogs(db) : all_existing(db);
   std::erase_if(all, [&](const Organisation& o) {
-    return !o.ended_on.empty() || (filter.councils_only && o.code.empty()) ||
+    return !o.ended_on.empty() || (filter.councils_only && !o.is_council()) ||
            (!filter.nation.empty() && o.nation != filter.nation) || (!filter.kind.empty() && o.kind != filter.kind);
   });
   return all;

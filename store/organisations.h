@@ -1,7 +1,7 @@
 // store/organisations.h - councils and other bodies, and which blog was with which, when.
 //
-// The 382 principal authorities come with the program (config/councils.csv), those that merged among them with their
-// successors. Other bodies appear when a member names one. A blog says its organisation in its owner's words;
+// The 382 principal authorities come with the program (config/councils.csv), and those that ended since 2009 with what took
+// their place. Other bodies appear when a member names one. A blog says its organisation in its owner's words;
 // link_organisations() finds the body that is meant.
 #pragma once
 #include <optional>
@@ -17,7 +17,7 @@ namespace voice::store {
 struct Organisation {
   OrganisationId id;
   std::string slug;
-  std::string code;        ///< three letters; empty: no council
+  std::string code;        ///< three letters; empty for bodies that are no council and for councils that ended in 2009
   std::string name;
   std::string kind;        ///< "county", "district", "unitary", "metropolitan", "london", "scotland", "wales", "northern-ireland", "body"
   std::string nation;      ///< "England", "Scotland", "Wales", "Northern Ireland" or empty
@@ -26,6 +26,7 @@ struct Organisation {
   std::vector<std::string> successors;  ///< codes
   std::int64_t post_count = 0;
   std::int64_t blog_count = 0;
+  bool is_council() const { return kind != "body"; }
 };
 
 struct Affiliation {

@@ -53,7 +53,8 @@ CREATE TABLE organisations (
   post_count INTEGER NOT NULL DEFAULT 0,
   blog_count INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX organisations_by_name ON organisations (name_key);
+CREATE INDEX organisations_by_key ON organisations (name_key);
+CREATE INDEX organisations_by_name ON organisations (name COLLATE NOCASE);
 CREATE INDEX organisations_in_use ON organisations (name COLLATE NOCASE) WHERE blog_count > 0;
 CREATE INDEX organisations_existing ON organisations (name COLLATE NOCASE, id) WHERE ended_on IS NULL;
 
