@@ -90,7 +90,7 @@ bool read_authority(std::string_view text, Url& url) {
     text = text.substr(0, colon);
   }
   url.host = to_ascii_lower(percent_decode(text));
-  if (url.host.empty()) return false;
+  if (url.host.empty() || !is_valid_utf8(url.host)) return false;
   for (const char c : url.host)
     if (static_cast<unsigned char>(c) <= 0x20 || std::string_view("#/<>?@\\^|%\"`{}").find(c) != std::string_view::npos)
       return false;

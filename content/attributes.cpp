@@ -58,7 +58,7 @@ bool is_plain_opaque(const Url& url) {
 
 // Without a password for the world to see. Nothing where the host was damaged on its way here.
 std::optional<std::string> tidy(Url& url) {
-  if (url.host.find("\xEF\xBF\xBD") != std::string::npos) return std::nullopt;
+  if (url.host.find("\xEF\xBF\xBD") != std::string::npos || has_unfit_characters(url.host)) return std::nullopt;
   url.userinfo.clear();
   return url.text();
 }
