@@ -6,6 +6,7 @@
 #include "content/cleaner.h"
 #include "content/html_parser.h"
 #include "content/html_writer.h"
+#include "content/tree_text.h"
 
 namespace voice::content {
 
@@ -24,9 +25,11 @@ void collect(const Node& node, std::vector<Image>& images) {
 }
 
 // What stands for a picture: an emoji is its character, one in a link is its description, any other a link to it.
-Node* stand_in(html::Tree& tree, const Node& image, bool inside_link) {
+Node* stand_in(html::Tree& tree, const Node& image, const Node* link_around) {
   const auto alt = trim(image.value_of("alt"));
-  if (image.value_of("class") == "emoji" || inside_link) return alt.empty() ? nullptr : &tree.text(alt);
+  if (!alt.empty() && (link_around || image.value_of("class") == "emoji")) return &tree.text(alt);
+  if (image.value_of("class") == "emoji") return nullptr;
+  if (link_around) return html::is_blank(html::text_of(*link_around)) ? &tree.text("Picture") : nullptr;
   Node& link = tree.element(Tag::a);
   const auto attributes = tree.attributes(2);
   attributes[0] = {"href", image.value_of("src")};
@@ -37,16 +40,16 @@ Node* stand_in(html::Tree& tree, const Node& image, bool inside_link) {
   return &link;
 }
 
-void replace_images(html::Tree& tree, Node& node, bool inside_link) {
+void replace_images(html::Tree& tree, Node& node, const Node* link_around) {
   for (Node* child = node.first; child;) {
     Node* next = child->next;
     if (child->tag == Tag::source) {
       html::detach(*child);
     } else if (child->tag == Tag::img) {
-      if (Node* other = stand_in(tree, *child, inside_link)) html::insert_before(node, *other, child);
+      if (Node* other = stand_in(tree, *child, link_around)) html::insert_before(node, *other, child);
       html::detach(*child);
     } else {
-      replace_images(tree, *child, inside_link || child->tag == Tag::a);
+      replace_images(tree, *child, child->tag == Tag::a ? child : link_around);
       if (child->tag == Tag::picture) html::unwrap(*child);
     }
     child = next;
@@ -65,7 +68,7 @@ std::vector<Image> images_of(const SafeHtml& safe) {
 SafeHtml without_images(const SafeHtml& safe) {
   if (safe.text().find("<img") == std::string::npos) return safe;
   auto tree = html::parse_fragment(safe.text());
-  replace_images(tree, tree.root(), false);
+  replace_images(tree, tree.root(), nullptr);
   html::settle(tree.root(), tree);
   return make_safe(html::write_children(tree.root()));
 }
