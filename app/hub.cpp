@@ -17,6 +17,7 @@
 #include "server/routes.h"
 #include "store/blogs.h"
 #include "store/health.h"
+#include "store/indexing.h"
 #include "views/assets.h"
 #include "views/page.h"
 
@@ -70,6 +71,7 @@ class Hub {
     for (const auto& [name, work] : plan_.besides) crew.add(name, work);
     if (poller_)
       for (auto& job : poller_->jobs()) crew.add("poller", std::move(job));
+    crew.add("indexer", [this](const std::stop_token& stop) { store::keep_indexed(database_, clock_, stop); });
     crew.add("chores", [this](const std::stop_token& stop) { do_chores(stop); });
     crew.add("server", [this](std::stop_token stop) { server_->run(std::move(stop)); });
     if (plan_.ready) plan_.ready(address);
