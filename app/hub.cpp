@@ -11,7 +11,9 @@
 #include "base/tokens.h"
 #include "fetcher/mail.h"
 #include "fetcher/poller.h"
+#include "fetcher/push.h"
 #include "server/chores.h"
+#include "server/fetch_metrics.h"
 #include "server/first_start.h"
 #include "server/http_server.h"
 #include "server/routes.h"
@@ -54,10 +56,19 @@ class Hub {
       poller_.emplace(fetcher::Poller::Parts{
           .database = database_, .settings = plan.settings, .clock = clock_, .chance = tokens_, .log = log});
     site_.views = &views_;
+    if (plan.fetch) site_.push_inbox = &push_inbox_;
     site_.why_not_ready = [this] { return store::why_not_ready(database_); };
     server::add_all_routes(router_);
     dispatcher_.emplace(router_, site_, database_);
     site_.metrics.add_source(dispatcher_->metrics());
+    if (plan.fetch)
+      site_.metrics.add_source(server::fetch_metrics(database_, clock_, [this] { return poller_->figures(); }));
+    else
+      site_.metrics.add_source(server::fetch_metrics(database_, clock_, {}));
+    if (plan.fetch)
+      push_.emplace(fetcher::Push::Parts{.database = database_, .settings = plan.settings, .clock = clock_,
+                                         .chance = tokens_, .log = log, .inbox = push_inbox_,
+                                         .topics = [this](const std::string& topic) { return document_of(topic); }});
     server_.emplace(*dispatcher_, site_);
   }
 
@@ -72,6 +83,7 @@ class Hub {
     if (poller_)
       for (auto& job : poller_->jobs()) crew.add("poller", std::move(job));
     crew.add("indexer", [this](const std::stop_token& stop) { store::keep_indexed(database_, clock_, stop); });
+    if (push_) crew.add("push", [this](const std::stop_token& stop) { push_->run(stop); });
     crew.add("chores", [this](const std::stop_token& stop) { do_chores(stop); });
     crew.add("server", [this](std::stop_token stop) { server_->run(std::move(stop)); });
     if (plan_.ready) plan_.ready(address);
@@ -84,6 +96,21 @@ class Hub {
   std::string address_listened_on() const {
     const auto& listen = plan_.settings.server.listen;
     return "http://" + listen.substr(0, listen.rfind(':')) + ":" + std::to_string(server_->port());
+  }
+
+  // One of our own feeds as a reader would get it, for the hub's subscribers.
+  std::optional<fetcher::TopicDocument> document_of(const std::string& topic) {
+    const auto& base = plan_.settings.site.base_url;
+    if (!topic.starts_with(base)) return std::nullopt;
+    server::Request request;
+    const auto question = topic.find('?');
+    request.path = topic.substr(base.size(), question == std::string::npos ? question : question - base.size());
+    if (question != std::string::npos) request.raw_query = topic.substr(question + 1);
+    request.query = server::read_url_encoded(request.raw_query);
+    const auto response = dispatcher_->answer(std::move(request));
+    if (response.status != 200) return std::nullopt;
+    const auto* type = response.header("Content-Type");
+    return fetcher::TopicDocument{response.bytes(), type != nullptr ? *type : response.shared->content_type()};
   }
 
   void offer_first_administrator() {
@@ -109,6 +136,8 @@ class Hub {
   server::Site site_{.settings = plan_.settings, .clock = clock_, .tokens = tokens_, .log = log_};
   server::Router router_;
   std::optional<server::Dispatcher> dispatcher_;
+  fetcher::PushInbox push_inbox_;
+  std::optional<fetcher::Push> push_;
   std::optional<server::HttpServer> server_;
 };
 

@@ -29,6 +29,15 @@ std::string hmac_sha256(std::string_view key, std::string_view message) {
   return out;
 }
 
+std::string hmac_sha512(std::string_view key, std::string_view message) {
+  std::string out(crypto_auth_hmacsha512_BYTES, '\0');
+  crypto_auth_hmacsha512_state state;
+  crypto_auth_hmacsha512_init(&state, bytes_of(key), key.size());
+  crypto_auth_hmacsha512_update(&state, bytes_of(message), message.size());
+  crypto_auth_hmacsha512_final(&state, bytes_of(out));
+  return out;
+}
+
 std::string to_hex(std::string_view bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string out;

@@ -14,6 +14,7 @@
 #include "base/url.h"
 #include "fetcher/refresh.h"
 #include "fetcher/work_queue.h"
+#include "store/poll_sums.h"
 
 namespace voice::fetcher {
 namespace {
@@ -48,6 +49,21 @@ struct Poke {
   FeedId feed;
   PokeReason reason;
 };
+
+void add_to(store::PollSums& sums, const Refreshed& refreshed) {
+  ++sums.polls;
+  sums.wire_bytes += refreshed.wire_bytes;
+  sums.took_ms += refreshed.took_ms;
+  sums.entries_added += refreshed.counts.added;
+  if (refreshed.failure)
+    ++sums.failed;
+  else if (refreshed.counts.added + refreshed.counts.changed > 0)
+    ++sums.changed;
+  else if (refreshed.status == 304)
+    ++sums.not_modified;
+  else
+    ++sums.unchanged;
+}
 
 std::string host_key(std::string_view url) {
   const auto parsed = parse_url(url);
@@ -405,7 +421,12 @@ void Poller::Work::store_batch(std::vector<Refreshed>& batch) {
   const auto before = database_.change_number();
   try {
     database_.write([&](store::Writer& db) {
-      for (auto& refreshed : batch) commit(db, refreshed);
+      store::PollSums sums;
+      for (auto& refreshed : batch) {
+        commit(db, refreshed);
+        add_to(sums, refreshed);
+      }
+      store::add_to_day(db, clock_.now(), sums);
     });
   } catch (const std::exception& trouble) {
     ok = false;

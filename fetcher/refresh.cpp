@@ -12,6 +12,7 @@
 #include "fetcher/back_off.h"
 #include "fetcher/identity.h"
 #include "fetcher/move_rules.h"
+#include "fetcher/push_subscriber.h"
 #include "fetcher/websub_links.h"
 #include "store/blogs.h"
 #include "store/push.h"
@@ -89,12 +90,6 @@ Failure as_before(const FeedState& state) {
   if (!state.error_text.empty()) why.sentence = state.error_text;
   if (!state.error_hint.empty()) why.hint = state.error_hint;
   return why;
-}
-
-bool is_public_name(std::string_view host) {
-  // Private hosts and addresses hold many feeds that have nothing to do with each other's limits.
-  return !host.empty() && host.front() != '[' && host.find('.') != std::string_view::npos && !IpAddress::parse(host) &&
-         !host.ends_with(".localhost") && !host.ends_with(".local") && !host.ends_with(".internal");
 }
 
 void Digest::run() {
@@ -297,6 +292,7 @@ void Digest::judge_moving(bool answered, bool same_feed) {
 
 void Digest::pause_host(std::optional<seconds> after) {
   const auto url = parse_url(trip.final_url);
+  // Private hosts and bare addresses hold many feeds that have nothing to do with each other's limits.
   if (!url || !is_public_name(url->host)) return;
   const auto wait = back_off({.kind = FailureClass::rate_limited, .failures = state().failures + 1,
                               .interval = state().interval, .retry_after = after}, rules.pacing);

@@ -7,6 +7,7 @@
 #include "server/reader_pages.h"
 #include "store/archive.h"
 #include "store/fetch_figures.h"
+#include "store/poll_sums.h"
 #include "store/topics.h"
 #include "views/prose_page.h"
 
@@ -59,12 +60,14 @@ Response handling_page(const Request& request, const Site& site, store::Reader&)
 
 Response bot_page(const Request& request, const Site& site, store::Reader& db) {
   const auto figures = store::fetch_figures(db, site.clock.now());
+  const auto month = store::poll_sums(db, site.clock.now() - std::chrono::hours{24 * 30});
   auto view = prose(site);
   view.facts = {row("It calls itself", fetcher::plain_user_agent(site.settings.site.base_url)),
                 row("Feeds it reads", views::with_commas(figures.feeds)),
                 row("Asked in the last day", views::with_commas(figures.polled_last_day)),
                 row("Failing now", views::with_commas(figures.failing)),
                 row("Last request", figures.last_poll ? date_in_words(*figures.last_poll) + " at " + time_in_words(*figures.last_poll) : std::string("None yet")),
+                row("Answered \u201cnothing new\u201d", fmt::format("{:.0f}% of {} requests in 30 days, without sending the feed", month.not_modified_share() * 100, month.polls)),
                 row("Most often", "One request a feed every " + duration_in_words(site.settings.fetch.min_interval))};
   return plain_page(request, site, "Our fetcher", "What our feed fetcher asks for, how often, and how to stop it.", "bot", view);
 }

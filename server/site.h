@@ -14,6 +14,7 @@
 
 namespace voice::fetcher {
 class HttpClient;
+class PushInbox;
 }
 namespace voice::views {
 class Views;
@@ -30,6 +31,8 @@ struct Site {
   fetcher::HttpClient* http = nullptr;
   /// The pages (views/page.h). Set wherever pages are shown; nullptr in tests of machine output.
   const views::Views* views = nullptr;
+  /// What WebSub hubs tell us (fetcher/push.h). Nullptr where nothing listens to it.
+  fetcher::PushInbox* push_inbox = nullptr;
   /// Tells the poller that something may be due now. Never waits. Empty where nothing polls in this process.
   std::function<void()> poke_poller = [] {};
   /// For /readyz: empty when the database can do its work, otherwise what keeps it from that (store/health.h).

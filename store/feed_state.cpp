@@ -1,5 +1,7 @@
 #include "store/feed_state.h"
 
+#include "base/url.h"
+
 namespace voice::store {
 namespace {
 
@@ -179,6 +181,30 @@ std::int64_t spread_overdue(Writer& db, sys_seconds now, std::chrono::seconds sp
       .bind(":span", span.count())
       .run();
   return db.rows_changed();
+}
+
+bool make_due(Writer& db, FeedId feed, sys_seconds now, std::chrono::seconds rest) {
+  db.change(R"sql(
+    UPDATE feeds
+    SET next_fetch_at = max(:now, coalesce(last_fetch_at + :rest, 0), coalesce(wait_until, 0))
+    WHERE id = :feed AND next_fetch_at > max(:now, coalesce(last_fetch_at + :rest, 0), coalesce(wait_until, 0)))sql")
+      .bind(":now", now)
+      .bind(":rest", rest.count())
+      .bind(":feed", feed)
+      .run();
+  return db.rows_changed() == 1;
+}
+
+std::optional<FeedId> find_feed_of(Reader& db, std::string_view feed_or_home_url) {
+  const auto wanted = url_key(feed_or_home_url);
+  if (wanted.empty()) return std::nullopt;
+  auto rows = db.query("SELECT f.id, f.url, b.home_url FROM feeds AS f JOIN blogs AS b ON b.id = f.blog_id ORDER BY f.id");
+  std::optional<FeedId> by_home;
+  while (rows.step()) {
+    if (url_key(rows.text_view(1)) == wanted) return rows.id<FeedId>(0);
+    if (!by_home && !rows.is_null(2) && url_key(rows.text_view(2)) == wanted) by_home = rows.id<FeedId>(0);
+  }
+  return by_home;
 }
 
 void fill_blog_gaps(Writer& db, BlogId blog, const BlogGaps& gaps) {

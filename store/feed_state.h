@@ -82,6 +82,12 @@ bool save_feed_state(Writer& db, const FeedState& state, std::string_view read_a
 /// all leave in the same minute. Feeds never fetched stay due at once. Returns how many were moved.
 std::int64_t spread_overdue(Writer& db, sys_seconds now, std::chrono::seconds span);
 
+/// Somebody says that there is news: the feed becomes due, but not sooner than `rest` after its last poll, nor before the
+/// server's Retry-After. False where nothing changes, as for feeds that are not polled.
+bool make_due(Writer& db, FeedId feed, sys_seconds now, std::chrono::seconds rest);
+/// The feed with this address, or else the one of the blog with this home page; http or https, www. or not.
+std::optional<FeedId> find_feed_of(Reader& db, std::string_view feed_or_home_url);
+
 /// What a feed's document says about its blog, where nobody has said it yet.
 struct BlogGaps {
   std::string home_url;

@@ -95,18 +95,17 @@ CREATE TABLE push_subscriptions (
 ) STRICT;
 CREATE INDEX push_subscriptions_due ON push_subscriptions (renew_at) WHERE renew_at IS NOT NULL;
 
--- WebSub, as the hub of our own feeds. A subscriber is a topic and a callback; pending until its intent is verified.
+-- WebSub, as the hub of our own feeds: who has verified that they want to be told. delivered_hash is the fingerprint of the
+-- document they have; failures counts deliveries in a row that failed.
 CREATE TABLE hub_subscribers (
   id INTEGER PRIMARY KEY,
   topic TEXT NOT NULL,
   callback TEXT NOT NULL,
   secret TEXT NOT NULL DEFAULT '',
-  lease_seconds INTEGER NOT NULL,
-  expires_at INTEGER,
-  verified_at INTEGER,
+  expires_at INTEGER NOT NULL,
+  delivered_hash BLOB,
   failures INTEGER NOT NULL DEFAULT 0,
-  next_try_at INTEGER,
-  delivered_change INTEGER NOT NULL DEFAULT 0,
+  next_try_at INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
   UNIQUE (topic, callback)
 ) STRICT;

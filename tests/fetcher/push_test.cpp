@@ -1,0 +1,291 @@
+// The numbers are those of the W3C's WebSub test suite for subscribers (websub.rocks).
+#include <doctest/doctest.h>
+
+#include "base/url.h"
+#include "fetcher/push.h"
+#include "fetcher/push_signature.h"
+#include "fetcher/websub_links.h"
+#include "tests/fetcher/poll_bench.h"
+#include "tests/fetcher/tiny_origin.h"
+
+using namespace voice;
+using namespace voice::fetcher;
+using namespace voice::testing;
+
+namespace {
+
+constexpr const char* kHub = "https://push.example/";
+constexpr const char* kSelf = "https://blog.example/feed";
+
+std::string atom(const std::string& links) {
+  return "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>t</title><id>i</id><updated>2024-02-29T09:00:00Z</updated>" + links + "</feed>";
+}
+
+store::PushSubscription subscription(PollBench& bench, FeedId feed) {
+  const auto push = store::find_push(*bench.scratch.db.reader(), feed);
+  REQUIRE(push);
+  return *push;
+}
+
+// Lets a turn's requests come to an end.
+void finish(HttpClient& client) {
+  for (int i = 0; i < 100 && client.drive(milliseconds{50}) > 0; ++i) {
+  }
+}
+
+std::unique_ptr<HttpClient> client_of(PollBench& bench) { return make_http_client(*client_settings(bench.settings.fetch)); }
+
+}  // namespace
+
+TEST_CASE("100 to 104: a hub is found in the header, in Atom, RSS and JSON, and the header wins") {
+  const struct { const char* name; const char* header; std::string body; const char* hub; const char* topic; } cases[] = {
+      {"100: header", "<https://push.example/>; rel=\"hub\", <https://blog.example/feed>; rel=\"self\"", rss(""), kHub, kSelf},
+      {"102: Atom", "", atom("<link rel=\"hub\" href=\"https://push.example/\"/><link rel=\"self\" href=\"https://blog.example/feed\"/>"), kHub, kSelf},
+      {"103: RSS", "", rss("", "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"hub\" href=\"https://push.example/\"/>"
+                              "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"self\" href=\"https://blog.example/feed\"/>"), kHub, kSelf},
+      {"104: header before body", "<https://push.example/>; rel=hub, <https://blog.example/feed>; rel=self",
+       atom("<link rel=\"hub\" href=\"https://wrong.example/\"/><link rel=\"self\" href=\"https://wrong.example/self\"/>"), kHub, kSelf},
+      {"JSON Feed", "", R"({"version":"https://jsonfeed.org/version/1.1","title":"t","feed_url":"https://blog.example/feed","hubs":[{"type":"WebSub","url":"https://push.example/"}],"items":[]})", kHub, kSelf},
+      {"no self: the address it came from", "<https://push.example/>; rel=\"hub\"", rss(""), kHub, "ORIGIN"},
+      {"several rels and hubs: the first", "<https://push.example/>; rel=\"preload hub\", <https://second.example/>; rel=hub, <https://blog.example/feed>; rel=self", rss(""), kHub, kSelf},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.name);
+    TinyOrigin origin([&](const Seen&) { return ok(c.body, *c.header ? "Link: " + std::string(c.header) + "\r\n" : ""); });
+    PollBench bench;
+    bench.settings.site.base_url = "http://127.0.0.1:1";
+    const auto feed = bench.add(origin.url("/feed"));
+    bench.poll({feed});
+    const auto push = subscription(bench, feed);
+    CHECK(push.hub_url == c.hub);
+    CHECK(push.topic_url == (std::string(c.topic) == "ORIGIN" ? origin.url("/feed") : c.topic));
+    CHECK(push.token.size() >= 32);
+    CHECK(push.secret.size() >= 32);
+    CHECK(push.state == store::PushState::wanted);
+  }
+}
+
+TEST_CASE("a feed without a hub is only polled, and one that drops its hub is forgotten there") {
+  bool offers = true;
+  TinyOrigin origin([&](const Seen&) { return ok(rss(rss_item("1", offers ? "a" : "b")), offers ? "Link: <https://push.example/>; rel=hub\r\n" : ""); });
+  PollBench bench;
+  const auto feed = bench.add(origin.url("/feed"));
+  bench.poll({feed});
+  CHECK(store::find_push(*bench.scratch.db.reader(), feed));
+  offers = false;
+  bench.clock.advance(std::chrono::hours{5});
+  bench.poll({feed});
+  CHECK_FALSE(store::find_push(*bench.scratch.db.reader(), feed));
+}
+
+TEST_CASE("200, 203, 204: a hub is asked with topic, callback, secret and lease, through its redirects") {
+  for (const int code : {0, 307, 308}) {
+    CAPTURE(code);
+    TinyOrigin hub([&](const Seen& seen) {
+      if (code != 0 && seen.target() == "/hub") return status(code, "Location: /real\r\n");
+      return status(202);
+    });
+    PollBench bench;
+    bench.settings.site.base_url = "http://127.0.0.1:1";
+    const auto feed = bench.add("https://blog.example/feed");
+    bench.scratch.db.write([&](store::Writer& w) {
+      store::want_push(w, feed, {.hub_url = hub.url("/hub"), .topic_url = kSelf, .token = "tok", .secret = "s3cret"}, bench.clock.now());
+    });
+    const auto client = client_of(bench);
+    PushInbox inbox;
+    PushSubscriber subscriber(bench.scratch.db, bench.settings, bench.clock, bench.log, *client, inbox);
+    subscriber.turn();
+    finish(*client);
+    const auto seen = hub.seen();
+    REQUIRE(seen.size() == (code == 0 ? 1 : 2));
+    const auto& body = seen.back().body;
+    CHECK(seen.back().has("POST "));
+    CHECK(body.find("hub.mode=subscribe") != std::string::npos);
+    CHECK(body.find("hub.topic=" + percent_encode(kSelf)) != std::string::npos);
+    CHECK(body.find("hub.callback=" + percent_encode("http://127.0.0.1:1/push/tok")) != std::string::npos);
+    CHECK(body.find("hub.secret=s3cret") != std::string::npos);
+    CHECK(body.find("hub.lease_seconds=864000") != std::string::npos);
+    CHECK(subscription(bench, feed).state == store::PushState::asked);
+    CHECK(subscription(bench, feed).hub_url == hub.url(code == 308 ? "/real" : "/hub"));
+
+    inbox.put(Verified{feed, std::chrono::hours{100}});
+    subscriber.turn();
+    const auto active = subscription(bench, feed);
+    CHECK(active.state == store::PushState::active);
+    CHECK(active.renew == bench.clock.now() + std::chrono::hours{80});
+    subscriber.turn();
+    finish(*client);
+    CHECK(hub.seen().size() == seen.size());
+    bench.clock.advance(std::chrono::hours{80});
+    subscriber.turn();
+    finish(*client);
+    CHECK(hub.seen().size() > seen.size());
+  }
+}
+
+TEST_CASE("a hub that refuses is asked again ever less often, and a lease that runs outlives a failed renewal") {
+  TinyOrigin hub([](const Seen&) { return status(500); });
+  PollBench bench;
+  bench.settings.site.base_url = "http://127.0.0.1:1";
+  const auto feed = bench.add("https://blog.example/feed");
+  bench.scratch.db.write([&](store::Writer& w) {
+    store::want_push(w, feed, {.hub_url = hub.url("/hub"), .topic_url = kSelf, .token = "tok", .secret = "s"}, bench.clock.now());
+  });
+  const auto client = client_of(bench);
+  PushInbox inbox;
+  PushSubscriber subscriber(bench.scratch.db, bench.settings, bench.clock, bench.log, *client, inbox);
+  std::chrono::seconds before{0};
+  for (int i = 0; i < 3; ++i) {
+    subscriber.turn();
+    finish(*client);
+    const auto push = subscription(bench, feed);
+    CHECK(push.state == store::PushState::failed);
+    REQUIRE(push.renew);
+    const auto wait = *push.renew - bench.clock.now();
+    CHECK(wait > before);
+    before = wait;
+    bench.clock.advance(wait);
+  }
+  inbox.put(Verified{feed, std::chrono::hours{100}});
+  subscriber.turn();
+  bench.clock.advance(std::chrono::hours{81});
+  subscriber.turn();
+  finish(*client);
+  CHECK(subscription(bench, feed).state == store::PushState::active);
+}
+
+TEST_CASE("a hub on the internet is not asked by a hub that it cannot call") {
+  PollBench bench;
+  bench.settings.site.base_url = "http://127.0.0.1:8080";
+  const auto feed = bench.add("https://blog.example/feed");
+  bench.scratch.db.write([&](store::Writer& w) {
+    store::want_push(w, feed, {.hub_url = kHub, .topic_url = kSelf, .token = "tok", .secret = "s"}, bench.clock.now());
+  });
+  const auto client = client_of(bench);
+  PushInbox inbox;
+  PushSubscriber(bench.scratch.db, bench.settings, bench.clock, bench.log, *client, inbox).turn();
+  CHECK(client->drive(milliseconds{0}) == 0);
+  CHECK(subscription(bench, feed).state == store::PushState::failed);
+  CHECK_FALSE(subscription(bench, feed).note.empty());
+}
+
+// --- as a hub ------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+struct HubBench : PollBench {
+  std::string document = "<feed>1</feed>";
+  std::unique_ptr<HttpClient> client = client_of(*this);
+  std::string topic = "https://hub.example/feed.atom";
+  PushHub hub{scratch.db, settings, clock, tokens, log, *client, [this](const std::string& asked) -> std::optional<TopicDocument> {
+                if (asked != topic) return std::nullopt;
+                return TopicDocument{document, "application/atom+xml"};
+              }};
+
+  void ask(store::HubMode mode, const std::string& callback) {
+    scratch.db.write([&](store::Writer& w) {
+      store::add_hub_request(w, {.mode = mode, .topic = topic, .callback = callback, .secret = "s3cret", .lease = std::chrono::hours{240}}, clock.now());
+    });
+    turn();
+  }
+  void publish(const std::string& text) {
+    document = text;
+    scratch.db.write([](store::Writer& w) { store::bump_change_number(w); });
+    turn();
+  }
+  void turn(std::chrono::seconds later = std::chrono::seconds{10}) {
+    clock.advance(later);
+    hub.turn();
+    finish(*client);
+  }
+  std::int64_t subscribers() { return store::count_subscribers(*scratch.db.reader(), clock.now()); }
+};
+
+std::string challenge_in(const Seen& seen) {
+  const auto at = seen.target().find("hub.challenge=");
+  const auto rest = seen.target().substr(at + 14);
+  return rest.substr(0, rest.find('&'));
+}
+
+}  // namespace
+
+TEST_CASE("a subscriber that echoes the challenge gets each new document once, whole and signed") {
+  TinyOrigin reader([](const Seen& seen) { return seen.has("GET ") ? ok(challenge_in(seen)) : status(204); });
+  HubBench bench;
+  bench.ask(store::HubMode::subscribe, reader.url("/cb?own=1"));
+  CHECK(bench.subscribers() == 1);
+  CHECK(reader.seen().at(0).target().substr(0, 24) == "/cb?own=1&hub.mode=subsc");
+  CHECK(reader.seen().size() == 1);
+
+  bench.publish("<feed>2</feed>");
+  REQUIRE(reader.seen().size() == 2);
+  const auto push = reader.seen().at(1);
+  CHECK(push.body == "<feed>2</feed>");
+  CHECK(push.has("Content-Type: application/atom+xml"));
+  CHECK(push.has("Link: <https://hub.example/hub>; rel=\"hub\", <https://hub.example/feed.atom>; rel=\"self\""));
+  CHECK(push.has("X-Hub-Signature: " + signature_of("s3cret", "<feed>2</feed>")));
+  bench.publish("<feed>2</feed>");
+  CHECK(reader.seen().size() == 2);
+
+  bench.ask(store::HubMode::unsubscribe, reader.url("/cb?own=1"));
+  CHECK(bench.subscribers() == 0);
+  bench.publish("<feed>3</feed>");
+  CHECK(reader.seen().size() == 3);
+}
+
+TEST_CASE("nobody is subscribed who does not confirm it") {
+  const struct { const char* name; Reply reply; } cases[] = {{"404", status(404)}, {"another text", ok("yes")}, {"a redirect", status(302, "Location: /x\r\n")}, {"silence", {"", 0}}};
+  for (const auto& c : cases) {
+    CAPTURE(c.name);
+    TinyOrigin reader([&](const Seen&) { return c.reply; });
+    HubBench bench;
+    bench.ask(store::HubMode::subscribe, reader.url("/cb"));
+    CHECK(bench.subscribers() == 0);
+    bench.publish("<feed>2</feed>");
+    CHECK(reader.seen().size() == 1);
+  }
+}
+
+TEST_CASE("a callback at a private address is not even asked") {
+  TinyOrigin reader([](const Seen& seen) { return ok(challenge_in(seen)); });
+  HubBench bench;
+  bench.settings.fetch.allow_private_networks.clear();
+  ClientSettings strict = *client_settings(bench.settings.fetch);
+  const auto client = make_http_client(strict);
+  PushHub hub{bench.scratch.db, bench.settings, bench.clock, bench.tokens, bench.log, *client, [](const std::string&) { return std::nullopt; }};
+  bench.scratch.db.write([&](store::Writer& w) {
+    store::add_hub_request(w, {.mode = store::HubMode::subscribe, .topic = bench.topic, .callback = reader.url("/cb"), .secret = "", .lease = std::chrono::hours{1}}, bench.clock.now());
+  });
+  hub.turn();
+  finish(*client);
+  CHECK(reader.seen().empty());
+}
+
+TEST_CASE("a delivery that fails is tried again later with what is new by then, 410 ends it, and leases run out") {
+  int answer = 500;
+  TinyOrigin reader([&](const Seen& seen) { return seen.has("GET ") ? ok(challenge_in(seen)) : status(answer); });
+  HubBench bench;
+  bench.ask(store::HubMode::subscribe, reader.url("/cb"));
+  bench.publish("<feed>2</feed>");
+  CHECK(reader.seen().size() == 2);
+  bench.turn();
+  CHECK(reader.seen().size() == 2);
+  bench.document = "<feed>3</feed>";
+  answer = 200;
+  bench.turn(std::chrono::seconds{70});
+  REQUIRE(reader.seen().size() == 3);
+  CHECK(reader.seen().at(2).body == "<feed>3</feed>");
+
+  answer = 410;
+  bench.publish("<feed>4</feed>");
+  CHECK(bench.subscribers() == 0);
+
+  answer = 200;
+  bench.ask(store::HubMode::subscribe, reader.url("/cb"));
+  CHECK(bench.subscribers() == 1);
+  bench.clock.advance(std::chrono::hours{241});
+  CHECK(bench.subscribers() == 0);
+  const auto before = reader.seen().size();
+  bench.publish("<feed>5</feed>");
+  CHECK(reader.seen().size() == before);
+}
