@@ -257,7 +257,8 @@ bool take_word_of_date(Scanner& in, Words& w, bool first) {
   const auto at = in.position();
   const auto word = in.take_word();
   in.take('.');
-  if (const int month = month_called(word)) {
+  const bool may_be_month = !(w.has_time && w.parts.month != 0);  // what follows the time is a zone
+  if (const int month = may_be_month ? month_called(word) : 0) {
     // "mar., 3 mars" and "Dydd Mawrth, 3 Mawrth" begin with a weekday that looks like a month.
     if (w.parts.month != 0 && !w.numbers.empty() && w.numbers_before_month > 0) return false;
     w.parts.month = month;
@@ -367,7 +368,9 @@ std::optional<Result<sys_seconds>> read_digits(std::string_view text) {
   if (text.size() == 11) return std::nullopt;
   std::int64_t value = 0;
   for (const char c : text) value = value * 10 + (c - '0');
-  return Result<sys_seconds>(sys_seconds{seconds{text.size() >= 12 ? value / 1000 : value}});
+  const sys_seconds instant{seconds{text.size() >= 12 ? value / 1000 : value}};
+  if (instant >= sys_days{year{2200} / January / 1}) return refused(text);
+  return Result<sys_seconds>(instant);
 }
 
 // RFC 822 comments: "Thu, 16(th) Feb(ruary) 2006".

@@ -88,6 +88,15 @@ std::string fold(std::string_view word) {
 }  // namespace
 
 int month_called(std::string_view word) {
+  // Nearly every date is in English and abbreviated.
+  static constexpr std::string_view kEnglish = "janfebmaraprmayjunjulaugsepoctnovdec";
+  static constexpr std::string_view kWeekdays = "montuewedthufrisatsun";
+  if (word.size() == 3) {
+    for (std::size_t month = 0; month < 12; ++month)
+      if (equals_ignoring_case(word, kEnglish.substr(3 * month, 3))) return static_cast<int>(month) + 1;
+    for (std::size_t day = 0; day < 7; ++day)
+      if (equals_ignoring_case(word, kWeekdays.substr(3 * day, 3))) return 0;
+  }
   const auto folded = fold(word);
   if (count_code_points(folded) < 3) return 0;
   // English is what RFC 822 asks for, so its abbreviations mean what they mean there ("Mar" is no marraskuu).

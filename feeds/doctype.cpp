@@ -12,7 +12,7 @@ constexpr std::size_t kMostEntities = 1000;
 
 // What stands between [ and ] of <!DOCTYPE x [...]>, or nothing. It comes before the first element.
 std::string_view internal_subset(std::string_view text) {
-  const auto start = text.substr(0, 64 * 1024).find("<!DOCTYPE");
+  const auto start = text.find("<!DOCTYPE");
   if (start == std::string_view::npos) return {};
   const auto bracket = text.find_first_of("[>", start);
   if (bracket == std::string_view::npos || text[bracket] == '>') return {};
@@ -46,9 +46,9 @@ void read_declaration(std::string_view text, DeclaredEntities& entities, std::si
 
 }  // namespace
 
-DeclaredEntities declared_entities(std::string_view text) {
+DeclaredEntities declared_entities(std::string_view prolog) {
   DeclaredEntities entities;
-  auto subset = internal_subset(text);
+  auto subset = internal_subset(prolog);
   std::size_t total = 0;
   for (auto at = subset.find("<!ENTITY"); at != std::string_view::npos; at = subset.find("<!ENTITY", at + 8))
     if (at + 8 < subset.size() && is_space(subset[at + 8])) read_declaration(subset.substr(at + 8), entities, total);

@@ -13,21 +13,23 @@ namespace {
 
 // Text that begins as HTML does and has no feed in it. Said before any parsing: a web page is the commonest mistake.
 bool is_web_page(std::string_view text) {
-  const auto head = text.substr(0, 4096);
-  const bool html = find_ignoring_case(head, "<!doctype html") != std::string_view::npos ||
-                    find_ignoring_case(head, "<html") != std::string_view::npos;
-  return html && !looks_like_feed(head);
+  const bool html = equals_ignoring_case(first_element(text), "html") ||
+                    find_ignoring_case(prolog_of(text), "<!doctype html") != std::string_view::npos;
+  return html && !looks_like_feed(text);
 }
 
 Result<Feed> read_xml_feed(std::string text, const std::string& url) {
   XmlTree tree;
-  auto read = read_xml(text, Spaces::drop_between_elements, tree);
+  // XHTML content will need the spaces; looking for it here saves reading the document twice.
+  constexpr std::size_t kXhtmlShowsWithin = 8192;
+  const bool xhtml = std::string_view(text).substr(0, kXhtmlShowsWithin).find("xhtml") != std::string_view::npos;
+  auto read = read_xml(std::move(text), xhtml ? Spaces::keep : Spaces::drop_between_elements, tree);
   if (!read) return read.error();
   auto found = feed_from_xml(tree, url);
   if (!found) return found.error();
-  if (found->needs_spaces) {
+  if (found->needs_spaces && !xhtml) {
     XmlTree spaced;
-    read = read_xml(std::move(text), Spaces::keep, spaced);
+    read = read_xml(std::move(tree.source), Spaces::keep, spaced);
     if (read) found = feed_from_xml(spaced, url);
   }
   auto feed = std::move((*found).feed);

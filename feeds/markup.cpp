@@ -89,15 +89,13 @@ bool looks_like_html(std::string_view text) {
 std::string html_of_text(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 16);
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      default: out += c;
-    }
+  for (;;) {
+    const auto special = text.find_first_of("&<>");
+    out += text.substr(0, special);
+    if (special == std::string_view::npos) return out;
+    out += text[special] == '&' ? "&amp;" : text[special] == '<' ? "&lt;" : "&gt;";
+    text.remove_prefix(special + 1);
   }
-  return out;
 }
 
 bool unescape_twice_escaped(std::string& html) {

@@ -15,8 +15,8 @@ bool is_text(pugi::xml_node node) { return node.type() == pugi::node_pcdata || n
 
 // Absolute, and without anything that resolving would change.
 bool is_plain_web_address(std::string_view address) {
-  const bool web = address.starts_with("https://") || address.starts_with("http://");
-  if (!web || address.size() < 9 || address[7] == '/') return false;
+  const std::size_t scheme = address.starts_with("https://") ? 8 : address.starts_with("http://") ? 7 : 0;
+  if (scheme == 0 || address.size() == scheme || address[scheme] == '/') return false;
   return std::all_of(address.begin(), address.end(), [](char c) {
     return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7F && c != '\\' && c != '<' && c != '>' &&
            c != '"';

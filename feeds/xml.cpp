@@ -1,7 +1,7 @@
 #include "feeds/xml.h"
 
 #include <algorithm>
-#include <cstring>
+#include <cstdint>
 
 #include "base/text.h"
 #include "feeds/doctype.h"
@@ -17,28 +17,34 @@ struct Census {
   bool has_controls = false;
 };
 
-// One pass over the bytes in blocks that the compiler can turn into vector instructions.
+// Bytes in, bytes counted: with a length known beforehand the compiler makes vector instructions of it.
+struct Counts {
+  std::uint8_t tags = 0, returns = 0, controls = 0;
+  void add(char c) {
+    const auto b = static_cast<std::uint8_t>(c);
+    tags = static_cast<std::uint8_t>(tags + (b == '<'));
+    returns = static_cast<std::uint8_t>(returns | (b == '\r'));
+    controls = static_cast<std::uint8_t>(controls | ((b < 0x20) & (b != '\n') & (b != '\t')));
+  }
+};
+
 Census take_census(std::string_view text) {
   Census census;
-  unsigned controls = 0, returns = 0;
-  const auto look = [&](const char* from, std::size_t size) {
-    unsigned tags = 0, c = 0, r = 0;
-    for (std::size_t i = 0; i < size; ++i) {
-      const auto b = static_cast<unsigned char>(from[i]);
-      tags += b == '<';
-      r |= b == '\r';
-      c |= static_cast<unsigned>(b < 0x20) & static_cast<unsigned>(b != '\n') & static_cast<unsigned>(b != '\t');
-    }
-    census.tags += tags;
-    controls |= c;
-    returns |= r;
+  const auto take = [&census](const Counts& counts) {
+    census.tags += counts.tags;
+    census.has_cr = census.has_cr || counts.returns != 0;
+    census.has_controls = census.has_controls || counts.controls != 0;
   };
-  constexpr std::size_t kBlock = 256;
+  constexpr std::size_t kBlock = 128;
   std::size_t at = 0;
-  for (; at + kBlock <= text.size(); at += kBlock) look(text.data() + at, kBlock);
-  look(text.data() + at, text.size() - at);
-  census.has_cr = returns != 0;
-  census.has_controls = controls != 0;
+  for (; at + kBlock <= text.size(); at += kBlock) {
+    Counts counts;
+    for (std::size_t i = 0; i < kBlock; ++i) counts.add(text[at + i]);
+    take(counts);
+  }
+  Counts rest;
+  for (; at < text.size(); ++at) rest.add(text[at]);
+  take(rest);
   return census;
 }
 
@@ -79,7 +85,7 @@ void note(XmlTree& tree, std::string warning) {
 
 // What pugixml lets pass although XML does not allow it.
 void check_outside_root(XmlTree& tree, std::string_view text) {
-  const auto declaration = text.substr(0, 4096).find("<?xml ");
+  const auto declaration = prolog_of(text).find("<?xml ");
   const auto first = text.find('<');
   if (first != std::string_view::npos && !trim(text.substr(0, first)).empty())
     note(tree, "There is text before the first tag of the feed; remove it");
@@ -98,6 +104,29 @@ void check_roots(XmlTree& tree) {
 
 }  // namespace
 
+std::string_view prolog_of(std::string_view text) {
+  std::size_t at = 0;
+  for (;;) {
+    at = text.find('<', at);
+    if (at == std::string_view::npos || at + 1 >= text.size()) return text;
+    const char next = text[at + 1];
+    if (next != '!' && next != '?') return text.substr(0, at);
+    // Comments and document types hold tags of their own.
+    const bool comment = text.substr(at).starts_with("<!--");
+    const auto bracket = text.find_first_of("[>", at);
+    const bool subset = !comment && next == '!' && bracket != std::string_view::npos && text[bracket] == '[';
+    const auto end = text.find(comment ? "-->" : subset ? "]>" : ">", at);
+    if (end == std::string_view::npos) return text.substr(0, at);
+    at = end;
+  }
+}
+
+std::string_view first_element(std::string_view text) {
+  const auto from = prolog_of(text).size() + 1;
+  if (from >= text.size()) return {};
+  return text.substr(from, text.find_first_of(" \t\r\n/>", from) - from);
+}
+
 Result<Done> read_xml(std::string text, Spaces spaces, XmlTree& tree) {
   if (text.size() > kLongestDocument)
     return Error{ErrorCode::too_large, "the document is larger than 64 MB, more than we read of any feed"};
@@ -106,13 +135,14 @@ Result<Done> read_xml(std::string text, Spaces spaces, XmlTree& tree) {
   if (census.has_cr) normalise_line_ends(text);
   if (census.has_controls && remove_controls(text))
     note(tree, "The feed holds control characters, which XML does not allow; they were removed");
-  tree.entities = declared_entities(text);
+  tree.entities = declared_entities(prolog_of(text));
   check_outside_root(tree, text);
 
   // Parsing in place eats the text, and a refused document is read again from the start.
-  tree.text = text;
+  tree.source = std::move(text);
+  tree.text = tree.source;
   if (!parse(tree, spaces) || !tree.document.document_element()) {
-    auto repaired = repair_xml(text);
+    auto repaired = repair_xml(tree.source);
     tree.text = std::move(repaired.text);
     tree.well_formed = false;
     for (auto& warning : repaired.warnings) tree.warnings.push_back(std::move(warning));
