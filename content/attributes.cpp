@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "content/eight_bytes.h"
 
 namespace voice::content {
 namespace {
@@ -67,6 +68,7 @@ std::optional<std::string> tidy(Url& url) {
 
 Addresses::Addresses(std::string_view base_url) : base_(parse_url(base_url)) {
   if (base_ && !base_->is_web()) base_.reset();
+  if (base_ && base_->userinfo.empty()) origin_ = base_->origin();
 }
 
 bool Addresses::is_settled(std::string_view address) {
@@ -76,7 +78,18 @@ bool Addresses::is_settled(std::string_view address) {
   while (at < address.size() && ((address[at] >= 'a' && address[at] <= 'z') || is_digit(address[at]) || address[at] == '.' ||
                                  address[at] == '-'))
     ++at;
-  if (at == host || at >= address.size() || address[at] != '/') return false;
+  return at > host && is_settled_path(address.substr(at));
+}
+
+// "/about": the address is the site's and nothing has to be taken apart.
+bool Addresses::is_own_path(std::string_view reference) const {
+  return !origin_.empty() && !reference.starts_with("//") && is_settled_path(reference);
+}
+
+// From the first slash on.
+bool Addresses::is_settled_path(std::string_view address) {
+  std::size_t at = 0;
+  if (!address.starts_with('/')) return false;
   enum { path, query, fragment } part = path;
   std::size_t query_at = 0, query_end = address.size();
   for (; at < address.size(); ++at) {
@@ -97,6 +110,7 @@ bool Addresses::is_settled(std::string_view address) {
 }
 
 std::optional<std::string> Addresses::link(std::string_view reference) const {
+  if (is_own_path(reference)) return origin_ + std::string(reference);
   auto url = base_ ? resolve_url(*base_, reference) : parse_url(reference);
   if (!url) return std::nullopt;
   if (!url->is_web()) return is_plain_opaque(*url) ? std::optional(url->text()) : std::nullopt;
@@ -106,6 +120,7 @@ std::optional<std::string> Addresses::link(std::string_view reference) const {
 
 std::optional<std::string> Addresses::resource(std::string_view reference) const {
   if (trim(reference).empty()) return std::nullopt;
+  if (is_own_path(reference)) return origin_ + std::string(reference);
   auto url = base_ ? resolve_url(*base_, reference) : parse_url(reference);
   if (!url || !url->is_web()) return std::nullopt;
   return tidy(*url);
@@ -167,6 +182,10 @@ constexpr auto kSuspect = [] {
 
 bool has_unfit_characters(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (at + 8 <= text.size() && is_plain(eight_bytes(text.data() + at))) {
+      at += 8;
+      continue;
+    }
     if (!kSuspect[static_cast<unsigned char>(text[at])]) {
       ++at;
       continue;

@@ -27,7 +27,11 @@ class Addresses {
   std::string image_set(std::string_view srcset) const;
 
  private:
+  static bool is_settled_path(std::string_view path);
+  bool is_own_path(std::string_view reference) const;
+
   std::optional<Url> base_;
+  std::string origin_;  ///< of the base, where that is all a path needs
 };
 
 struct ImageCandidate {

@@ -85,6 +85,13 @@ bool only_measures(const Url& url) {
   return false;
 }
 
+bool is_readable_file(std::string_view path) {
+  const auto lower = to_ascii_lower(path);
+  for (const std::string_view ending : {".pdf", ".html", ".htm", ".mp4", ".mp3", ".webm", ".ogg", ".svg", ".png", ".jpg", ".txt"})
+    if (lower.ends_with(ending)) return true;
+  return false;
+}
+
 bool is_invisible(const Node& from) {
   const auto none = [&](std::string_view side) {
     const auto length = trim(from.value_of(side));
@@ -114,7 +121,11 @@ std::optional<Embed> describe_embed(const Node& from, const Addresses& addresses
   if (from.tag == Tag::video) player.name = "Video";
   else if (from.tag == Tag::audio) player.name = "Audio";
   else player = player_of(*url);
-  if (player.name.empty()) player.name = "Embedded page on " + url->host;
+  if (player.name.empty()) {
+    // A plug-in's file shows nothing in any browser of today.
+    if (from.tag != Tag::iframe && !is_readable_file(url->path)) return std::nullopt;
+    player.name = "Embedded page on " + url->host;
+  }
   const auto title = title_of(from);
   return Embed{player.page.empty() ? *address : player.page, title.empty() ? player.name : player.name + ": " + title};
 }

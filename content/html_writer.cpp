@@ -2,16 +2,25 @@
 
 #include <array>
 
+#include "content/eight_bytes.h"
+
 namespace voice::content::html {
 namespace {
 
-constexpr auto kEscapes = [] {
-  std::array<std::string_view, 256> escapes{};
-  escapes['&'] = "&amp;";
-  escapes['<'] = "&lt;";
-  escapes['>'] = "&gt;";
-  escapes['"'] = "&quot;";
-  return escapes;
+std::string_view escape_of(char c) {
+  switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    default: return {};
+  }
+}
+
+constexpr auto kNeedsEscape = [] {
+  std::array<bool, 256> needs{};
+  needs['&'] = needs['<'] = needs['>'] = needs['"'] = true;
+  return needs;
 }();
 
 void write(const Node& node, std::string& out) {
@@ -37,9 +46,10 @@ void write(const Node& node, std::string& out) {
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t begin = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto escape = kEscapes[static_cast<unsigned char>(text[i])];
-    if (escape.empty()) continue;
-    out.append(text, begin, i - begin).append(escape);
+    while (i + 8 <= text.size() && !has_markup(eight_bytes(text.data() + i))) i += 8;
+    if (i >= text.size()) break;
+    if (!kNeedsEscape[static_cast<unsigned char>(text[i])]) continue;
+    out.append(text, begin, i - begin).append(escape_of(text[i]));
     begin = i + 1;
   }
   out.append(text, begin);

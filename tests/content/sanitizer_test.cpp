@@ -138,6 +138,9 @@ TEST_CASE("players become links with a name") {
        "<a href=\"https://blog.example/v.mp4\"" REL ">Video</a><a href=\"https://blog.example/a.mp3\"" REL ">Audio</a>"},
       {"flash", "<object><param name=movie value='http://www.youtube.com/v/abc'><embed src='http://www.youtube.com/v/abc'></object>",
        "<a href=\"https://www.youtube.com/watch?v=abc\"" REL ">Video on YouTube</a>"},
+      {"a document", "<object data=/report.pdf></object>",
+       "<a href=\"https://blog.example/report.pdf\"" REL ">Embedded page on blog.example</a>"},
+      {"a dead plug-in", "<embed src=/game.swf>", ""},
       {"what only measures", "<iframe src='https://www.googletagmanager.com/ns.html?id=x' height=0 width=0></iframe>", ""},
   });
 }
