@@ -12,6 +12,7 @@
 #include "fetcher/poller.h"
 #include "store/blogs.h"
 #include "store/feed_state.h"
+#include "store/indexing.h"
 #include "store/push.h"
 
 namespace voice::app {
@@ -140,6 +141,8 @@ int fetch_command(const FetchOptions& options) {
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
   run_to_the_end(poller, options.quiet);
+  database.write([](store::Writer& db) { store::seed_reading(db); });
+  store::index_all(database, clock);  // a hub that runs beside does the same; whoever comes first
   database.check_point();
   print_summary(poller);
   return 0;

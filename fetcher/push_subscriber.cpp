@@ -103,8 +103,6 @@ void PushSubscriber::answered(const store::PushSubscription& push, const std::st
   if ((answer.status == 307 || answer.status == 308) && hops < kHops) {
     const auto next = redirect_target(hub_url, answer);
     if (next.failure) return fail(push, next.failure->sentence, store::PushState::failed);
-    if (answer.status == 308)
-      database_.write([&](store::Writer& db) { store::push_hub_moved(db, push.feed, next.to); });
     return ask(push, next.to, hops + 1);
   }
   if (answer.status >= 200 && answer.status < 300) {

@@ -109,13 +109,6 @@ void push_failed(Writer& db, FeedId feed, PushState state, std::string_view note
       .run();
 }
 
-void push_hub_moved(Writer& db, FeedId feed, std::string_view hub_url) {
-  db.change("UPDATE push_subscriptions SET hub_url = :hub WHERE feed_id = :feed")
-      .bind(":hub", hub_url)
-      .bind(":feed", feed)
-      .run();
-}
-
 void push_came(Writer& db, FeedId feed, sys_seconds now) {
   db.change("UPDATE push_subscriptions SET last_push_at = :now WHERE feed_id = :feed")
       .bind(":now", now)

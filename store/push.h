@@ -49,8 +49,6 @@ void push_asked(Writer& db, FeedId feed, sys_seconds now, sys_seconds again);
 void push_active(Writer& db, FeedId feed, std::chrono::seconds lease, sys_seconds now);
 /// The hub does not take us, now (`again` set) or for good.
 void push_failed(Writer& db, FeedId feed, PushState state, std::string_view note, std::optional<sys_seconds> again);
-/// A redirect of the hub that is to be kept (308).
-void push_hub_moved(Writer& db, FeedId feed, std::string_view hub_url);
 void push_came(Writer& db, FeedId feed, sys_seconds now);
 
 }  // namespace voice::store
