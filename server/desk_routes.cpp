@@ -6,6 +6,7 @@ namespace voice::server {
 void add_desk_routes(Router& router) {
   add_sign_in_routes(router);
   add_join_routes(router);
+  add_editor_routes(router);
 }
 
 }  // namespace voice::server
