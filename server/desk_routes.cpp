@@ -6,6 +6,8 @@ namespace voice::server {
 void add_desk_routes(Router& router) {
   add_sign_in_routes(router);
   add_join_routes(router);
+  add_my_blog_routes(router);
+  add_guest_routes(router);
   add_editor_routes(router);
 }
 

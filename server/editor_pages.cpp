@@ -182,6 +182,7 @@ void add_editor_routes(Router& router) {
   router.get("/editor/letters/{id}", Who::administrator, letter);
   router.post("/editor/letters/{id}/resend", Who::administrator, resend);
   add_editor_post_routes(router);
+  add_editor_guest_routes(router);
 }
 
 }  // namespace voice::server

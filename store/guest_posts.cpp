@@ -99,7 +99,7 @@ void keep_revision(Writer& db, GuestPostId post, std::int64_t revision, const Gu
       .run();
 }
 
-// The hub's own feed is read from our tables, so it is never due; its address is that of the page's own feed.
+// The hub's own feed is read from our tables, so it is never due; its address is that of its own page's feed.
 FeedId hub_feed(Writer& db, const HubFeed& hub, sys_seconds now) {
   {
     auto rows = db.query("SELECT f.id FROM feeds AS f JOIN blogs AS b ON b.id = f.blog_id WHERE b.kind = 'hub'");
@@ -107,7 +107,7 @@ FeedId hub_feed(Writer& db, const HubFeed& hub, sys_seconds now) {
   }
   const auto added = add_blog(db,
                               {.title = hub.title,
-                               .feed_url = hub.base_url + "/guest-posts/feed.atom",
+                               .feed_url = hub.base_url + "/blogs/" + free_slug(db, hub.title) + ".atom",
                                .home_url = hub.base_url + "/guest-posts",
                                .description = "Posts written for this site by guests.",
                                .language = hub.language,

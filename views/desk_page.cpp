@@ -91,6 +91,9 @@ struct PartModel {
   Model operator()(const ProsePart& part) const {
     return Model::Object{{"part_prose", Model::Object{{"prose_html", part.html}, {"prose_language", shown_if(part.language)}}}};
   }
+  Model operator()(const BylinePart& part) const {
+    return Model::Object{{"part_byline", Model::Object{{"byline_text", part.text}, {"byline_when", part.when}, {"byline_iso", part.when_iso}}}};
+  }
   Model operator()(const TagPart& part) const {
     return Model::Object{{"part_tag", Model::Object{{"tag_text", part.tag.text}, {"tag_tone", part.tag.tone}, {"tag_means", shown_if(part.text)}}}};
   }

@@ -52,6 +52,12 @@ struct ProsePart {
   Markup html;
   std::string language;
 };
+/// Who wrote it and when, under the heading of a post.
+struct BylinePart {
+  std::string text;
+  std::string when;
+  std::string when_iso;
+};
 struct TagPart {
   Tag tag;
   std::string text;  ///< what the word of status means here
@@ -80,7 +86,7 @@ struct FormPart {
 };
 
 using Part = std::variant<HeadingPart, TextPart, InsetPart, CodePart, ListPart, LinksPart, SummaryPart, TasksPart, PostsPart,
-                          ProsePart, TagPart, TablePart, FormPart>;
+                          ProsePart, BylinePart, TagPart, TablePart, FormPart>;
 
 struct DeskNotice {
   std::string title;

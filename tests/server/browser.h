@@ -123,6 +123,7 @@ class Browser {
     }
     path_ = request.path;
     auto response = transport_(std::move(request));
+    if (response.shared) response.body = response.bytes();
     for (const auto& [name, value] : response.headers)
       if (equals_ignoring_case(name, "Set-Cookie")) take_cookie(value);
     return response;
