@@ -5,10 +5,14 @@
 #include "base/text.h"
 #include "content/formatting.h"
 #include "content/html_tokens.h"
+#include "content/markup_text.h"
 #include "content/open_elements.h"
 
 namespace voice::content::html {
 namespace {
+
+// A post of two million elements and texts is no post: what follows them is kept as its words, so that memory has an end.
+constexpr std::size_t kMostNodes = 2'000'000;
 
 enum class Mode { body, table, caption, column_group, table_body, row, cell };
 
@@ -51,6 +55,7 @@ class Builder {
     for (;;) {
       const Token& token = tokens_.next(open_.current().space != Space::html);
       if (token.kind == Token::Kind::done) return std::move(tree_);
+      if (tree_.node_count() > kMostNodes) return with_words_of_the_rest();
       if (is_for_html(token)) html(token);
       else foreign(token);
       after_pre_ = token.is_start(Tag::pre) || token.is_start(Tag::listing);
@@ -58,6 +63,11 @@ class Builder {
   }
 
  private:
+  Tree with_words_of_the_rest() {
+    append(tree_.root(), tree_.text(tree_.keep(text_of_markup(tokens_.rest()))));
+    return std::move(tree_);
+  }
+
   // --- putting nodes in the tree
   void place(Node& node) { formatting_.place(node, open_.current(), foster_); }
 

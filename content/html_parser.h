@@ -3,7 +3,7 @@
 // Ours, because the sanitiser stands or falls with it: the packaged parser takes time with the square of the nesting, so
 // documents over a budget had to lose their markup. Here time and memory grow with the size of the document alone: the
 // stack of open elements is 256 deep at most (deeper tags are as if they were not written), the list of formatting
-// elements 32, and the copies that misnested formatting asks for are counted. tests/content/parser_oracle_test.cpp holds
+// elements 32, the copies that misnested formatting asks for are counted, and so are nodes. tests/content/parser_oracle_test.cpp holds
 // it against the packaged one.
 //
 // Where it differs from the standard, nothing we show depends on it: <template> is skipped with its content, there are no

@@ -86,8 +86,10 @@ class Tree {
   Node& element(Tag tag) {
     auto* node = new (arena_.allocate(sizeof(Node), alignof(Node))) Node;
     node->tag = tag;
+    ++node_count_;
     return *node;
   }
+  std::size_t node_count() const { return node_count_; }
   Node& text(std::string_view text) {
     Node& node = element(Tag::text);
     node.text = text;
@@ -99,6 +101,7 @@ class Tree {
 
  private:
   Arena arena_;
+  std::size_t node_count_ = 0;
   Node* root_;
 };
 

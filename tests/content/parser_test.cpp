@@ -65,6 +65,16 @@ TEST_CASE("soup of tags is read as another parser reads it") {
   }
 }
 
+TEST_CASE("after two million nodes only words are kept") {
+  std::string source;
+  for (int i = 0; i < 1'100'000; ++i) source += "<p>x";
+  source += "<b>the end</b>";
+  const auto tree = parse_fragment(source);
+  CHECK(tree.node_count() < 2'000'100);
+  REQUIRE(tree.root().last->is_text());
+  CHECK(tree.root().last->text.ends_with("x\nxthe end"));
+}
+
 TEST_CASE("depth and copies are bounded, whatever is asked for") {
   const auto times = [](int n, const std::string& text) {
     std::string out;
