@@ -1,5 +1,6 @@
 #include "app/hub.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -20,13 +21,14 @@
 #include "store/blogs.h"
 #include "store/health.h"
 #include "store/indexing.h"
-#include "views/assets.h"
 #include "views/page.h"
 
 namespace voice::app {
 namespace {
+namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kChoreEvery{5};
+constexpr std::chrono::milliseconds kLookAtTemplatesEvery{500};
 
 // Waits, but not past a stop.
 void rest(const std::stop_token& stop, std::chrono::milliseconds time) {
@@ -34,14 +36,12 @@ void rest(const std::stop_token& stop, std::chrono::milliseconds time) {
   for (auto left = time; left.count() > 0 && !stop.stop_requested(); left -= kStep) std::this_thread::sleep_for(kStep);
 }
 
-Result<views::Views> load_views(const HubPlan& plan) {
-  auto templates =
-      plan.views_folder.empty() ? views::Templates::embedded() : views::Templates::from_folder(plan.views_folder);
-  if (!templates) return templates.error();
-  const auto asset_url = [](std::string_view name) { return views::asset_path(name); };
-  return views::Views(std::move(*templates), {.site_title = plan.settings.site.title,
-                                              .base_url = plan.settings.site.base_url,
-                                              .asset_url = asset_url});
+// When a file in `folder` last changed.
+fs::file_time_type newest_in(const std::string& folder) {
+  auto newest = fs::file_time_type::min();
+  std::error_code ignored;
+  for (const auto& file : fs::directory_iterator(folder, ignored)) newest = std::max(newest, file.last_write_time(ignored));
+  return newest;
 }
 
 // Everything that lives as long as the hub, in the order in which it needs each other.
@@ -86,6 +86,7 @@ class Hub {
     if (push_) crew.add("push", [this](const std::stop_token& stop) { push_->run(stop); });
     crew.add("chores", [this](const std::stop_token& stop) { do_chores(stop); });
     crew.add("server", [this](std::stop_token stop) { server_->run(std::move(stop)); });
+    if (!plan_.views_folder.empty()) crew.add("templates", [this](const std::stop_token& stop) { watch_templates(stop); });
     if (plan_.ready) plan_.ready(address);
     const bool well = crew.until_asked_to_stop();
     database_.check_point();
@@ -126,6 +127,23 @@ class Hub {
     }
   }
 
+  // For those who change templates by hand: a saved file shows at the next reload, a broken one is told and not used.
+  void watch_templates(const std::stop_token& stop) {
+    for (auto seen = newest_in(plan_.views_folder); !stop.stop_requested(); rest(stop, kLookAtTemplatesEvery)) {
+      const auto newest = newest_in(plan_.views_folder);
+      if (newest == seen) continue;
+      seen = newest;
+      auto templates = views::Templates::from_folder(plan_.views_folder);
+      if (!templates) {
+        log_.warning("the old templates stay: {}", templates.error().what);
+        continue;
+      }
+      views_.replace_templates(std::move(*templates));
+      database_.write([](store::Writer& db) { store::bump_change_number(db); });  // kept pages are of the old ones
+      log_.info("templates read again from {}", plan_.views_folder);
+    }
+  }
+
   const HubPlan& plan_;
   Log& log_;
   SystemClock clock_;
@@ -160,7 +178,7 @@ void import_first_members(store::Database& database, const config::Settings& set
 }
 
 int run_hub(const HubPlan& plan, Log& log) {
-  auto views = load_views(plan);
+  auto views = views::load_views(plan.settings.site, plan.views_folder);
   if (!views) return fail_with(views.error(), 1);
   Hub hub(plan, log, std::move(*views));
   return hub.run();

@@ -82,7 +82,12 @@ Model::Object layout_model(const PageHead& head, const Frame& frame, Markup body
           {"navigation", navigation(head.section)}};
 }
 
-Views::Views(Templates templates, Frame frame) : templates_(std::move(templates)), frame_(std::move(frame)) {}
+Views::Views(Templates templates, Frame frame) : frame_(std::move(frame)) { replace_templates(std::move(templates)); }
+
+void Views::replace_templates(Templates templates) {
+  shelf_->all.push_back(std::make_unique<const Templates>(std::move(templates)));
+  shelf_->current = shelf_->all.back().get();
+}
 
 Result<Views> load_views(const config::SiteSettings& site, const std::string& folder) {
   auto templates = folder.empty() ? Templates::embedded() : Templates::from_folder(folder);
@@ -93,8 +98,9 @@ Result<Views> load_views(const config::SiteSettings& site, const std::string& fo
 }
 
 std::string Views::page(const PageHead& head, std::string_view name, const Model& model) const {
-  auto body = templates_.render(name, model);
-  return templates_.render("layout", Model(layout_model(head, frame_, std::move(body)))).text();
+  const auto& all = templates();
+  auto body = all.render(name, model);
+  return all.render("layout", Model(layout_model(head, frame_, std::move(body)))).text();
 }
 
 std::string with_commas(std::int64_t n) {

@@ -3,7 +3,9 @@
 // A page is a PageHead and a template with its model; Views puts the one into the other. Public pages are the same for
 // everybody (they are cached); what a signed-in person sees around a page comes in by PageHead::account.
 #pragma once
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,12 +68,19 @@ class Views {
   /// A whole HTML document. `name` is the template of the page's own part.
   std::string page(const PageHead& head, std::string_view name, const Model& model) const;
   /// A part alone, for places that have their own frame (letters, the embeddable list).
-  Markup part(std::string_view name, const Model& model) const { return templates_.render(name, model); }
-  const Templates& templates() const { return templates_; }
+  Markup part(std::string_view name, const Model& model) const { return templates().render(name, model); }
+  const Templates& templates() const { return *shelf_->current.load(); }
+  /// Other templates from now on, while pages are being made on other threads. The old ones stay as long as this, as a page
+  /// may still be in them; this is for those who change templates by hand, a few hundred times at most.
+  void replace_templates(Templates templates);
   const Frame& frame() const { return frame_; }
 
  private:
-  Templates templates_;
+  struct Shelf {
+    std::vector<std::unique_ptr<const Templates>> all;
+    std::atomic<const Templates*> current{nullptr};
+  };
+  std::unique_ptr<Shelf> shelf_ = std::make_unique<Shelf>();
   Frame frame_;
 };
 

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 
+#include <filesystem>
 #include <functional>
 #include <thread>
 
@@ -200,6 +201,22 @@ TEST_CASE("with no network the river says that nothing has been fetched, and why
   const int port = port_said_by(hub);
   CHECK(comes_true([&] { return holds(get(port, "/").body, "Unreachable blog"); }));
   CHECK(comes_true([&] { return holds(get(port, "/").body, "127.0.0.9"); }));
+  hub.signal(SIGTERM);
+  CHECK(hub.wait(5s) == 0);
+}
+
+TEST_CASE("templates read from a folder show as soon as they are saved, and a broken one is told and not used") {
+  ScratchFolder folder;
+  std::filesystem::copy(PROJECT_ROOT "/views/templates", folder.file("templates"));
+  Child hub({VOICE_BINARY, "serve", "--no-fetch", "--listen", "127.0.0.1:0", "--database", folder.file("voice.db"), "--views",
+             folder.file("templates")});
+  const int port = port_said_by(hub);
+  REQUIRE(get(port, "/").status == 200);
+  folder.write("templates/layout.mustache", "{{#broken}}");
+  CHECK(hub.says("the old templates stay", 10s));
+  CHECK(get(port, "/").status == 200);
+  folder.write("templates/layout.mustache", "a new frame around {{{page_body_html}}}");
+  CHECK(comes_true([&] { return holds(get(port, "/").body, "a new frame around"); }, 10s));
   hub.signal(SIGTERM);
   CHECK(hub.wait(5s) == 0);
 }
