@@ -13,6 +13,7 @@
 #include "store/people.h"
 #include "store/topics.h"
 #include "views/index_page.h"
+#include "views/json_ld.h"
 
 namespace voice::server {
 namespace {
@@ -38,6 +39,8 @@ Response listing_response(const Request& request, const Site& site, store::Reade
   auto head = head_of(request, posts.is_first ? listing.title : listing.title + ", older posts", listing.description, section);
   if (!posts.is_first) head.indexing = views::Indexing::no;
   head.feeds = {feed_links(listing, site)};
+  const views::PageSubject subject{.name = listing.title, .description = listing.description, .url = site.address_of(listing.path)};
+  if (posts.is_first) head.json_ld = section == "people" ? views::profile_ld(subject) : views::collection_ld(subject, posts.cards, site.settings.site.base_url);
   return page(site, head, "river", model_of(view));
 }
 

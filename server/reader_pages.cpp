@@ -14,6 +14,7 @@
 #include "store/people.h"
 #include "store/topics.h"
 #include "views/blog_page.h"
+#include "views/json_ld.h"
 
 namespace voice::server {
 namespace {
@@ -220,6 +221,8 @@ Response river_page(const Request& request, const Site& site, store::Reader& db)
   head.path = posts.is_first ? listing.page_address() : "";
   if (!posts.is_first) head.indexing = views::Indexing::no;
   if (!listing.query.empty()) head.feeds = {feed_links(listing, site)};
+  if (posts.is_first)
+    head.json_ld = views::front_page_ld({.name = site.settings.site.title, .description = head.description, .url = site.address_of("/")}, posts.cards, site.settings.site.base_url);
   return page(site, head, "river", model_of(river));
 }
 
@@ -254,6 +257,7 @@ Response blog_page(const Request& request, const Site& site, store::Reader& db) 
                       std::string(utf8_prefix(blog->description.empty() ? listing->description : blog->description, 200)), "blogs");
   if (!posts.is_first) head.indexing = views::Indexing::no;
   head.feeds = {feed_links(*listing, site)};
+  head.json_ld = views::blog_ld({.name = blog->title, .description = head.description, .url = site.address_of(listing->path)}, blog->home_url, blog->author);
   return page(site, head, "blog", model_of(view));
 }
 

@@ -148,6 +148,12 @@ std::string Reader::plan_of(std::string_view sql) {
   return plan;
 }
 
+std::vector<std::string> Reader::statements() const {
+  std::vector<std::string> all;
+  for (const auto& [sql, prepared] : cache_) all.push_back(sql);
+  return all;
+}
+
 std::int64_t Writer::last_id() const { return sqlite3_last_insert_rowid(handle_); }
 std::int64_t Writer::rows_changed() const { return sqlite3_changes64(handle_); }
 

@@ -86,6 +86,8 @@ class Reader {
   Rows query(std::string_view sql);
   /// The lines of EXPLAIN QUERY PLAN, joined by line breaks, for tests.
   std::string plan_of(std::string_view sql);
+  /// Every statement this connection has prepared so far, for tests that hold their plans against the indexes.
+  std::vector<std::string> statements() const;
 
  protected:
   friend class Database;

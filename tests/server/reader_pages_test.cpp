@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "store/indexing.h"
 #include "tests/server/page_site.h"
 
 using namespace voice;
@@ -150,4 +151,37 @@ TEST_CASE("members can be sorted and narrowed by the address alone, and a wrong 
   page = hub.body("/blogs?kind=supplier");
   CHECK_FALSE(has(page, ">alpha<"));
   CHECK(has(hub.body("/blogs?sort=%3Cb%3E&page=99"), ">alpha<"));
+}
+
+TEST_CASE("a search is a page with marks, a shareable address and a feed, and no typing is an error") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
+  hub.post(ann.feed, {{.title = "Bins", .html = "<p>Some words about council services.</p>"}, {.title = "Roads", .html = "<p>Potholes.</p>"}});
+  store::index_all(hub.db, hub.clock);
+  const auto page = hub.body("/search?q=councils");
+  CHECK(has(page, "<mark>council</mark>"));
+  CHECK(has(page, "/search.atom?q=councils"));
+  CHECK(has(page, "value=\"councils\""));
+  CHECK(has(page, "noindex"));
+  CHECK(has(hub.body("/search?q=zzzz"), "Nothing found"));
+  for (const char* odd : {"/search?q=%22", "/search?q=-", "/search?q=AND+OR+NOT", "/search?q=a*(b", "/search?q=%00", "/search?q=NEAR(", "/search?year=x&topic=%3Cb%3E&page=-1", "/search?q=%C3"})
+    CHECK_MESSAGE(hub.get(odd).status == 200, odd);
+}
+
+TEST_CASE("a post that links to another member's post is a conversation, seen from both") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
+  const auto ben = hub.join({.title = "Ben", .feed_url = "https://ben.example/feed"});
+  hub.post(ann.feed, {{.title = "A question", .age = 48h, .url = "https://ann.example/one/"}});
+  hub.post(ben.feed, {{.title = "In answer", .html = "<p><a href=\"http://www.ann.example/one?utm_source=x\">Ann</a> asks.</p>"}});
+  store::index_all(hub.db, hub.clock);
+  CHECK(has(hub.body("/posts/1"), "Answered by"));
+  CHECK(has(hub.body("/posts/2"), "Replies to"));
+  CHECK(has(hub.body("/conversations"), "2 posts by 2 blogs"));
+  const auto talk = hub.body("/conversations/1");
+  CHECK(talk.find("A question") < talk.find("In answer"));
+  CHECK(has(hub.body("/"), "In a conversation of 2 posts"));
+  CHECK(hub.get("/conversations/99").status == 404);
 }
