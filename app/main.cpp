@@ -12,6 +12,7 @@
 #include "app/parse_command.h"
 #include "app/sanitize_command.h"
 #include "app/serve_command.h"
+#include "app/user_command.h"
 #include "app/version.h"
 
 namespace voice::app {
@@ -28,6 +29,7 @@ struct CommandLine {
   FetchOptions fetch;
   FeedOptions feed;
   KeepOptions backup, restore, export_all;
+  UserOptions user;
   int exit_code = 0;
 };
 
@@ -119,6 +121,30 @@ void add_keeping(CLI::App& program, CommandLine& line) {
   add("export", "Write every blog and post into a folder, in open formats", "FOLDER", line.export_all, export_command);
 }
 
+void add_user(CLI::App& program, CommandLine& line) {
+  auto* user = program.add_subcommand("user", "Accounts of editors and administrators");
+  user->require_subcommand(1);
+  const auto add = [user, &line](const char* name, const char* what, int (*run)(const UserOptions&)) {
+    auto* command = user->add_subcommand(name, what);
+    add_hub_options(command, line.user.hub);
+    command->callback([&line, run] { line.exit_code = run(line.user); });
+    return command;
+  };
+  const auto add_email = [&line](CLI::App* command) { command->add_option("EMAIL", line.user.email, "The account's e-mail address")->required(); };
+  auto* make = add("add", "Make an account; it signs in by letter unless it is given a password", user_add_command);
+  add_email(make);
+  make->add_option("--name", line.user.name, "The name that the log shows");
+  make->add_option("--role", line.user.role, "editor (the default) or administrator");
+  make->add_flag("--with-password", line.user.with_password, "Ask for a password, or read it from standard input");
+  auto* role = add("role", "Change what an account may do", user_role_command);
+  add_email(role);
+  role->add_option("ROLE", line.user.role, "editor or administrator")->required();
+  add_email(add("password", "Give an account a new password, read from standard input", user_password_command));
+  add_email(add("disable", "Keep an account from signing in, and end its sessions", user_disable_command));
+  add_email(add("enable", "Let a disabled account sign in again", user_enable_command));
+  add("list", "Print every account", user_list_command);
+}
+
 int run(int argc, char** argv) {
   CLI::App program{"LocalGov Digital Voice, a hub of community blogs", "voice"};
   program.set_version_flag("--version", std::string(version()));
@@ -133,6 +159,7 @@ int run(int argc, char** argv) {
   add_feed(program, line);
   add_import(program, line);
   add_keeping(program, line);
+  add_user(program, line);
   if (argc == 1) {
     std::cerr << program.help();
     return 2;

@@ -81,7 +81,7 @@ Response feeds(const Request& request, const Site& site, store::Reader& db) {
 }
 
 std::string feed_news(const std::string& done) {
-  if (done == "fetch") return "The feed will be read within a minute.";
+  if (done == "fetch") return "The feed will be read within a minute, or ten minutes after the last time.";
   if (done == "pause") return "The feed is not read until somebody resumes it.";
   if (done == "resume") return "The feed is read again.";
   return {};
@@ -111,7 +111,7 @@ Response change_feed(const Request& request, const Site& site, store::Database& 
 }
 
 Response fetch_feed(const Request& request, const Site& site, store::Database& db) {
-  return change_feed(request, site, db, "feed.fetched", "fetch", {}, [&](store::Writer& writer, const store::Blog&, const store::FeedRow& row) { store::make_feed_due(writer, row.id, site.clock.now()); });
+  return change_feed(request, site, db, "feed.fetched", "fetch", {}, [&](store::Writer& writer, const store::Blog&, const store::FeedRow& row) { store::make_feed_due(writer, row.id, site.clock.now(), site.settings.fetch.min_interval); });
 }
 
 Response pause_feed(const Request& request, const Site& site, store::Database& db) {

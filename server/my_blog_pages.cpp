@@ -114,7 +114,7 @@ Response press(const Request& request, const Site& site, store::Database& db, co
 }
 
 Response check_now(const Request& request, const Site& site, store::Database& db) {
-  return press(request, site, db, "check", "feed.fetched", {store::BlogState::active}, [&](store::Writer& writer, const views::MyBlog& mine) { if (mine.feed) store::make_feed_due(writer, mine.feed->id, site.clock.now()); });
+  return press(request, site, db, "check", "feed.fetched", {store::BlogState::active}, [&](store::Writer& writer, const views::MyBlog& mine) { if (mine.feed) store::make_feed_due(writer, mine.feed->id, site.clock.now(), site.settings.fetch.min_interval); });
 }
 
 Response pause(const Request& request, const Site& site, store::Database& db) {

@@ -12,8 +12,8 @@ namespace voice::store {
 
 /// Title, byline, organisation, kind, how much is shown, licence. Feed address and state are left as they are.
 void change_details(Writer& db, BlogId blog, const NewBlog& details);
-/// Due now; only for feeds of active blogs. The fetcher's floor still holds.
-void make_feed_due(Writer& db, FeedId feed, sys_seconds now);
+/// Due now, or once `floor` has passed since it was last fetched; only for feeds of active blogs.
+void make_feed_due(Writer& db, FeedId feed, sys_seconds now, std::chrono::seconds floor);
 /// The feed is read from `url` from now on, as if for the first time. Errors: conflict when another feed has that address,
 /// malformed when it is no web address.
 Result<Done> change_feed_address(Writer& db, FeedId feed, const std::string& url, sys_seconds now);

@@ -45,7 +45,7 @@ TagPart health_of(const store::Blog& blog, const std::optional<store::FeedRow>& 
 }
 
 std::string news(const std::string& done) {
-  if (done == "check") return "We read your feed within a minute. Reload this page to see what came of it.";
+  if (done == "check") return "We read your feed within a minute, or ten minutes after the last time. Reload this page to see what came of it.";
   if (done == "pause") return "Your feed is not read until you resume it.";
   if (done == "resume") return "Your feed is read again.";
   if (done == "change") return "Your changes are saved and shown at once.";
