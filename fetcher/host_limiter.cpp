@@ -17,17 +17,14 @@ void HostLimiter::enqueue(const std::string& name, Host& host, Time now) {
   if (host.queued) by_time_.erase({*host.queued, name});
   host.queued.reset();
   if (static_cast<int>(host.started.size()) >= rules_.most) return;  // finished() comes back here
-  if (host.waiting.empty() && !host.started.empty()) return;
+  if (host.idle() && !host.started.empty()) return;
   host.queued = std::max(now, earliest(host));
   by_time_.emplace(*host.queued, name);
 }
 
 void HostLimiter::add(Ticket ticket, const std::string& name, Time now, bool first) {
   auto& host = hosts_[name];
-  if (first)
-    host.waiting.push_front(ticket);
-  else
-    host.waiting.push_back(ticket);
+  (first ? host.hops : host.waiting).push_back(ticket);
   ++waiting_;
   enqueue(name, host, now);
 }
@@ -39,12 +36,13 @@ std::optional<HostLimiter::Turn> HostLimiter::next(Time now) {
     const auto at = hosts_.find(name);
     auto& host = at->second;
     host.queued.reset();
-    if (host.waiting.empty()) {
+    if (host.idle()) {
       if (host.started.empty() && host.paused_until <= now) hosts_.erase(at);
       continue;
     }
-    const Ticket ticket = host.waiting.front();
-    host.waiting.pop_front();
+    auto& line = host.hops.empty() ? host.waiting : host.hops;
+    const Ticket ticket = line.front();
+    line.pop_front();
     --waiting_;
     host.started.push_back(now);
     host.last_start = now;
@@ -85,7 +83,7 @@ void HostLimiter::finished(const std::string& name, const std::string& address, 
 void HostLimiter::put_back(Ticket ticket, const std::string& name, const std::string& address, Time now) {
   auto& host = hosts_[name];
   if (!host.started.empty()) host.started.pop_back();
-  host.waiting.push_front(ticket);
+  host.hops.push_front(ticket);
   ++waiting_;
   const auto machine = machines_.find(address);
   const auto free_at = machine == machines_.end() ? now : machine->second.last_start + rules_.spacing;

@@ -30,7 +30,8 @@ class HostLimiter {
   HostLimiter() = default;
   explicit HostLimiter(Rules rules) : rules_(rules) {}
 
-  /// Puts a request in line. `host` is the registrable domain; `first`: before those that wait already.
+  /// Puts a request in line. `host` is the registrable domain; `first`: the next hop of a chain that has
+  /// begun, served before those that have not.
   void add(Ticket ticket, const std::string& host, Time now, bool first = false);
   struct Turn {
     Ticket ticket;
@@ -53,7 +54,9 @@ class HostLimiter {
 
  private:
   struct Host {
+    std::deque<Ticket> hops;     ///< asked first: the rest of a chain that has begun
     std::deque<Ticket> waiting;
+    bool idle() const { return hops.empty() && waiting.empty(); }
     std::deque<Time> started;  ///< of those in flight, oldest first
     Time last_start{};
     Time paused_until{};

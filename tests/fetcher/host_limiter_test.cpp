@@ -75,11 +75,16 @@ TEST_CASE("a host that asked for quiet is left alone until then") {
   CHECK(limiter.next(kStart + 120s)->ticket == 1);
 }
 
-TEST_CASE("the next hop of a chain goes before those that wait") {
+TEST_CASE("the hops of chains that have begun go before those that wait, in their order") {
   HostLimiter limiter;
   limiter.add(1, "a.example", kStart);
   limiter.add(2, "a.example", kStart, true);
-  CHECK(limiter.next(kStart)->ticket == 2);
+  limiter.add(3, "a.example", kStart, true);
+  for (const int expected : {2, 3, 1}) {
+    const auto now = kStart + std::chrono::seconds{10 * expected + (expected == 1 ? 100 : 0)};
+    CHECK(limiter.next(now)->ticket == expected);
+    limiter.finished("a.example", {}, now);
+  }
 }
 
 TEST_CASE("twenty thousand hosts are served in order, each once") {
