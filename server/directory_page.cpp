@@ -155,9 +155,12 @@ Response directory_page(const Request& request, const Site& site, store::Reader&
   view.pagination = views::numbered(number, last, [&](int n) { return wanted.address(wanted.sort, n); });
   view.feeds.opml = "/members.opml";
   view.base_url = site.settings.site.base_url;
-  auto head = head_of(request, number > 1 ? fmt::format("Blogs (page {} of {})", number, last) : "Blogs", view.intro, "blogs");
+  const bool narrowed = !wanted.nation.empty() || !wanted.kind.empty() || !wanted.state.empty();
+  std::string title = narrowed ? "Some of the blogs" : wanted.sort == "title" ? "Blogs" : "Blogs in another order";
+  if (last > 1) title += fmt::format(" (page {} of {})", number, last);
+  auto head = head_of(request, title, view.intro, "blogs");
   head.path = wanted.address(wanted.sort, number);
-  if (!wanted.nation.empty() || !wanted.kind.empty() || !wanted.state.empty() || wanted.sort != "title") head.indexing = views::Indexing::no;
+  if (narrowed || wanted.sort != "title") head.indexing = views::Indexing::no;
   return page(site, head, "directory", model_of(view));
 }
 

@@ -114,11 +114,20 @@ std::vector<store::RiverEntry> entries_of(store::Reader& db, const Listing& list
   return store::river(db, {.filter = listing.filter, .now = now, .before = before, .limit = limit});
 }
 
+namespace {
+// Views that gather several blogs can be imported as a list of them.
+std::string outline_of(const Listing& listing) {
+  if (listing.path == "/") return "/members.opml";
+  const bool gathers = listing.path.starts_with("/topics/") || listing.path.starts_with("/organisations/") || listing.path.starts_with("/people/");
+  return gathers ? listing.path + ".opml" : std::string();
+}
+}  // namespace
+
 views::FeedLinks feed_links(const Listing& listing, const Site& site) {
   return {.title = listing.title.empty() ? site.settings.site.title : listing.title,
           .stem = listing.feed_stem(),
           .query = listing.query,
-          .opml = ""};
+          .opml = outline_of(listing)};
 }
 
 }  // namespace voice::server

@@ -214,7 +214,6 @@ Response river_page(const Request& request, const Site& site, store::Reader& db)
                          .base_url = site.settings.site.base_url,
                          .side = river_side(db, site),
                          .marks_new = posts.is_first};
-  river.feeds.opml = "/members.opml";
   if (posts.entries.empty()) river.empty = nothing_fetched_yet(db);
   auto head = head_of(request, posts.is_first && listing.query.empty() ? "" : posts.is_first ? river.heading : "Older posts",
                       "The latest posts about digital work in local government, gathered from the blogs of the people who do it.", "latest");
