@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "feeds/document.h"
+#include "fetcher/robots.h"
 
 namespace voice::fetcher {
 namespace {
@@ -56,8 +57,22 @@ class Finder {
     // A redirect of a guess leads to a page that says "not found" with status 200, as a rule.
     auto limits = impatient_limits();
     limits.redirects = 0;
-    probe(content::guessed_feeds(page.url), limits);
+    probe(permitted(content::guessed_feeds(page.url), page.url), limits);
     return std::move(found_);
+  }
+
+  // Guessing is crawling in small, so a site may forbid it; links that its pages show us are not guesses.
+  std::vector<FeedCandidate> permitted(std::vector<FeedCandidate> guesses, std::string_view page_url) {
+    const auto base = parse_url(page_url);
+    if (!base || guesses.empty() || probes_ >= kMostProbes) return guesses;
+    ++probes_;
+    const auto robots = fetch_page(client_, base->origin() + "/robots.txt", user_agent_, impatient_limits());
+    if (!robots) return guesses;
+    std::erase_if(guesses, [&](const FeedCandidate& guess) {
+      const auto url = parse_url(guess.url);
+      return url && !robots_allow(robots->body, "voice", url->path + (url->query ? "?" + *url->query : std::string()));
+    });
+    return guesses;
   }
 
   void probe(const std::vector<FeedCandidate>& candidates, const Limits& limits) {

@@ -22,7 +22,7 @@ struct FoundFeeds {
 };
 
 /// `address` as a person writes it: "example.uk", "feed://...", with spaces around. At most 12 requests, one after the
-/// other; `client` must have nothing else under way. Fails where the page itself cannot be read.
+/// other, robots.txt among them before addresses are guessed; `client` must have nothing else under way. Fails where the page itself cannot be read.
 std::variant<FoundFeeds, Failure> find_feeds(HttpClient& client, std::string_view address, std::string_view user_agent);
 
 /// The http(s) addresses an address that somebody typed can mean, likeliest first; empty for what is none.

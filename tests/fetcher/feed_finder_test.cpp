@@ -112,3 +112,13 @@ TEST_CASE("what people type is read as an address where it can be one") {
   CHECK(addresses_meant("my blog").empty());
   CHECK(addresses_meant("").empty());
 }
+
+TEST_CASE("addresses that robots.txt forbids are not guessed, links on the page are followed all the same") {
+  PagesByHeart client;
+  client.page("https://a.uk/", "<html><body>Hello</body></html>");
+  client.page("https://a.uk/robots.txt", "User-agent: *\nDisallow: /feed", "text/plain");
+  client.page("https://a.uk/feed", kFeed, "application/rss+xml");
+  CHECK(found_at(client, "https://a.uk/").empty());
+  client.page("https://a.uk/", "<html><head><link rel=alternate type=application/rss+xml href=/feed></head></html>");
+  CHECK(found_at(client, "https://a.uk/") == std::vector<std::string>{"https://a.uk/feed"});
+}
