@@ -2,6 +2,7 @@
 
 #include "server/guest_text.h"
 #include "store/applications.h"
+#include "store/featuring.h"
 #include "store/outbox.h"
 #include "store/sessions.h"
 
@@ -16,6 +17,7 @@ void do_chores(store::Database& db, const Site& site, fetcher::Mailer* mailer) {
   try {
     publish_due_guest_posts(db, site);
     db.write([&](store::Writer& writer) {
+      store::close_ended_features(writer, site.clock.now());
       store::tidy_sessions(writer, site.clock.now());
       store::tidy_applications(writer, site.clock.now());
     });

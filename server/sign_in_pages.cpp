@@ -120,6 +120,8 @@ Response make_first_administrator(const Request& request, const Site& site, stor
   auto response = see_other("/editor");
   const bool made = db.write([&](store::Writer& writer) {
     const auto now = site.clock.now();
+    // The operator may have made one on the command line since the address was printed.
+    if (store::count_administrators(writer) > 0) return false;
     if (store::use_link(writer, request.captures.get("token"), now).state != store::LinkState::good) return false;
     const auto id = store::add_user(writer, {.email = page.email, .name = page.name, .role = store::Role::administrator, .password_hash = hash}, now);
     if (!id) return false;

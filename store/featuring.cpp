@@ -70,6 +70,13 @@ bool end_feature(Writer& db, FeatureId feature, sys_seconds now) {
   return changed;
 }
 
+std::int64_t close_ended_features(Writer& db, sys_seconds now) {
+  db.change("UPDATE featured SET ended_at = ends_at WHERE ended_at IS NULL AND ends_at <= :now").bind(":now", now).run();
+  const auto closed = db.rows_changed();
+  if (closed > 0) bump_change_number(db);
+  return closed;
+}
+
 std::vector<Feature> current_features(Reader& db, sys_seconds now) {
   auto rows = db.query(select_features(R"sql(
     WHERE p.ended_at IS NULL AND p.starts_at <= :now AND p.ends_at > :now

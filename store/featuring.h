@@ -37,6 +37,9 @@ Result<FeatureId> feature(Writer& db, const NewFeature& pick, sys_seconds now);
 /// Takes it down early; false when it was down.
 bool end_feature(Writer& db, FeatureId feature, sys_seconds now);
 
+/// Closes those whose time has run out, so that kept pages are made afresh without them. Returns how many.
+std::int64_t close_ended_features(Writer& db, sys_seconds now);
+
 /// Those of now, by position, then newest first.
 std::vector<Feature> current_features(Reader& db, sys_seconds now);
 /// All that ever started, newest first, older than `before` where that is given.

@@ -75,7 +75,7 @@ std::vector<DueFeed> due_feeds(Reader& db, sys_seconds now, int limit) {
   auto rows = db.query(R"sql(
     SELECT f.id, f.url, f.next_fetch_at
     FROM feeds AS f JOIN blogs AS b ON b.id = f.blog_id
-    WHERE f.next_fetch_at <= :now AND b.state = 'active'
+    WHERE f.next_fetch_at <= :now AND b.state = 'active' AND b.kind <> 'hub'
     ORDER BY f.next_fetch_at
     LIMIT :limit)sql");
   rows.bind(":now", now).bind(":limit", limit);
@@ -86,7 +86,7 @@ std::vector<DueFeed> all_feeds(Reader& db) {
   auto rows = db.query(R"sql(
     SELECT f.id, f.url, coalesce(f.next_fetch_at, 0)
     FROM feeds AS f JOIN blogs AS b ON b.id = f.blog_id
-    WHERE b.state = 'active'
+    WHERE b.state = 'active' AND b.kind <> 'hub'  -- the hub's own posts are written here, not fetched
     ORDER BY f.id)sql");
   return read_due(rows);
 }

@@ -38,6 +38,17 @@ TEST_CASE("the first administrator is made through a one-time address, and only 
   CHECK(first_administrator_address(site.hub.db, site.hub.site).empty());
 }
 
+TEST_CASE("the one-time address is worth nothing once there is an administrator by another way") {
+  DeskSite site;
+  const auto path = first_administrator_address(site.hub.db, site.hub.site).substr(std::string("http://127.0.0.1:8080").size());
+  auto browser = site.browser();
+  browser.get(path);
+  site.add_editor("ada@example.org", store::Role::administrator);
+  browser.submit(path, {{"name", "Eve"}, {"email", "eve@example.org"}, {"password", "correct horse battery"}});
+  CHECK(browser.status() == 410);
+  CHECK(store::count_users(*site.hub.db.reader()) == 1);
+}
+
 TEST_CASE("a password signs in, and the browser's cookie is new each time") {
   DeskSite site;
   add_user_with_password(site, "ada@example.org", "correct horse battery");

@@ -3,6 +3,7 @@
 
 #include "store/applications.h"
 #include "store/featuring.h"
+#include "store/feed_state.h"
 #include "store/guest_posts.h"
 #include "store/membership.h"
 #include "store/river.h"
@@ -153,7 +154,12 @@ TEST_CASE("a published guest post is an entry of the hub's own feed under a tag:
   CHECK(entries.front().blog_kind == BlogKind::hub);
   CHECK(entries.front().shown == Shown::full);
   CHECK(find_guest_post_by_slug(*scratch.db.reader(), "a-title")->entry == entries.front().id);
-  CHECK_FALSE(feeds_of(*scratch.db.reader(), entries.front().blog).front().next_fetch);  // never polled
+  // Never polled: not when it is asked for with all others, nor after it was paused and resumed.
+  CHECK_FALSE(feeds_of(*scratch.db.reader(), entries.front().blog).front().next_fetch);
+  scratch.db.write([&](Writer& db) { set_blog_state(db, entries.front().blog, BlogState::paused, kNow); });
+  scratch.db.write([&](Writer& db) { set_blog_state(db, entries.front().blog, BlogState::active, kNow); });
+  CHECK(all_feeds(*scratch.db.reader()).empty());
+  CHECK(due_feeds(*scratch.db.reader(), kNow + 1h, 10).empty());
   REQUIRE(scratch.db.write([&](Writer& db) { return withdraw_guest_post(db, id, "a mistake", kNow); }));
   CHECK(whole_river(scratch.db).empty());
 }
@@ -213,6 +219,11 @@ TEST_CASE("a pick stands until its end, once at a time, in its order") {
   CHECK_FALSE(pick(kNow));
   CHECK(current_features(*scratch.db.reader(), kNow).size() == 1);
   CHECK(current_features(*scratch.db.reader(), kNow + 24h).empty());
+  const auto before = scratch.db.change_number();
+  CHECK(scratch.db.write([](Writer& db) { return close_ended_features(db, kNow + 23h); }) == 0);
+  CHECK(scratch.db.change_number() == before);
+  CHECK(scratch.db.write([](Writer& db) { return close_ended_features(db, kNow + 24h); }) == 1);
+  CHECK(scratch.db.change_number() > before);  // kept pages are made afresh
   REQUIRE(pick(kNow + 48h));  // its time ran out, so it can be picked again
   const auto current = current_feature_of(*scratch.db.reader(), entry, kNow + 48h);
   REQUIRE(current);
