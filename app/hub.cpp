@@ -70,6 +70,7 @@ class Hub {
                                          .chance = tokens_, .log = log, .inbox = push_inbox_,
                                          .topics = [this](const std::string& topic) { return document_of(topic); }});
     server_.emplace(*dispatcher_, site_);
+    site_.metrics.add_source(server_->metrics());
   }
 
   int run() {

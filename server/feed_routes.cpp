@@ -52,7 +52,8 @@ Response listing_feed(const Request& request, const Site& site, store::Reader& d
   const auto now = site.clock.now();
   auto entries = entries_of(db, *listing, now, before, kEntriesInFeed);
   bool more = static_cast<int>(entries.size()) == kEntriesInFeed;
-  const bool is_head_of_river = !before && listing->page_address() == "/";
+  const bool is_head_of_river =
+      !before && listing->page_address() == "/" && address->format == FeedFormat::atom;
   const auto newest = is_head_of_river ? newest_closed_month(db, now) : std::nullopt;
   const auto first = listing->feed_stem() + std::string(ending_of(address->format)) + listing->query;
   const auto self = before ? with_parameter(first, "before=" + before_text) : first;
@@ -60,7 +61,7 @@ Response listing_feed(const Request& request, const Site& site, store::Reader& d
     auto feed = feed_of(db, site, *listing, entries, self);
     feed.first_page = site.address_of(first);
     if (more) feed.next_page = site.address_of(with_parameter(first, "before=" + entries.back().cursor().text()));
-    if (newest) feed.prev_archive = site.address_of(archive_stem(*newest) + std::string(ending_of(address->format)));
+    if (newest) feed.prev_archive = site.address_of(archive_stem(*newest) + ".atom");
     auto response = feed_response(feed, address->format);
     if (response.body.size() <= kFeedBudget || entries.size() <= 1) return response;
     entries.resize(fewer(entries.size(), response.body.size()));
@@ -69,10 +70,9 @@ Response listing_feed(const Request& request, const Site& site, store::Reader& d
 }
 
 Response month_archive(const Request& request, const Site& site, store::Reader& db) {
-  const auto address = parse_feed_path(request.path);
   const auto month = parse_month(request.captures.get("year"), request.captures.get("month"));
   const auto now = site.clock.now();
-  if (!address || !month || !is_closed(*month, now)) return not_found();
+  if (!month || !is_closed(*month, now)) return not_found();
 
   const store::OfPeriod period{.from = start_of(*month), .until = start_of(*month + std::chrono::months(1))};
   std::vector<store::RiverEntry> entries;
@@ -85,16 +85,15 @@ Response month_archive(const Request& request, const Site& site, store::Reader& 
   }
   if (entries.empty()) return not_found();
 
-  const auto ending = std::string(ending_of(address->format));
   const auto river = find_listing(db, site, "/", {});
-  auto feed = feed_of(db, site, *river, entries, archive_stem(*month) + ending);
+  auto feed = feed_of(db, site, *river, entries, archive_stem(*month) + ".atom");
   feed.id = tag_of(site, archive_stem(*month));
   feed.is_archive = true;
   // No next-archive: a link to a month that closes later would change a document that must not change.
-  feed.current = site.address_of(river->feed_stem() + ending);
+  feed.current = site.address_of(river->feed_stem() + ".atom");
   if (const auto older = month_with_posts_before(db, *month, now))
-    feed.prev_archive = site.address_of(archive_stem(*older) + ending);
-  return feed_response(feed, address->format);
+    feed.prev_archive = site.address_of(archive_stem(*older) + ".atom");
+  return feed_response(feed, FeedFormat::atom);
 }
 
 }  // namespace voice::server

@@ -11,8 +11,9 @@ namespace voice::server {
 /// the address names no listing.
 Response listing_feed(const Request& request, const Site& site, store::Reader& db);
 
-/// "/archive/2026/05.atom" (.rss, .json): the river's posts of one London month, oldest documents linked from newer ones
-/// (RFC 5005, section 4). Only closed months exist.
+/// "/archive/2026/05.atom": the river's posts of one London month, oldest documents linked from newer ones
+/// (RFC 5005, section 4). Only closed months exist, and only as Atom: no reader
+/// follows archives in the other formats.
 Response month_archive(const Request& request, const Site& site, store::Reader& db);
 
 }  // namespace voice::server

@@ -11,8 +11,6 @@ namespace voice::server {
 
 void add_machine_routes(Router& router) {
   router.page("/archive/{year}/{month}.atom", month_archive);
-  router.page("/archive/{year}/{month}.rss", month_archive);
-  router.page("/archive/{year}/{month}.json", month_archive);
   router.page("/members.opml", members_outline);
   router.fallback(listing_feed);
   router.fallback(listing_outline);
