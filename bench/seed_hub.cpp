@@ -65,7 +65,7 @@ void fill(Post& post, int blog, int number, sys_seconds published, Words& words)
   post.incoming.guid = post.entry.id;
   post.incoming.content_hash = post.entry.id;
   post.incoming.entry = &post.entry;
-  post.incoming.body = content::sanitize("<p>" + escape_markup(text) + "</p>", {}).html;
+  post.incoming.body = content::sanitize("<p>" + escape_markup(text) + "</p>", "");
   post.incoming.excerpt = std::string(utf8_prefix(text, 300));
   post.incoming.words = 220;
 }

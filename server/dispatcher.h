@@ -3,9 +3,11 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "server/hot_answers.h"
 #include "server/page_cache.h"
 #include "server/request.h"
 #include "server/response.h"
@@ -21,6 +23,9 @@ class Dispatcher {
   /// Answers one request; never throws. `viewer`, `captures` and `id` of the request are filled here.
   Response answer(Request request);
 
+  /// The finished answer to a head that many have sent before; nullptr: ask answer(). Never waits.
+  std::shared_ptr<const HotAnswer> ready_answer(const Head& head);
+
   /// The answer to a request that was not read to its end: too large, unreadable, too many at once. Never throws.
   Response refusal(int status);
 
@@ -31,9 +36,11 @@ class Dispatcher {
   MetricsSource metrics() const;
 
  private:
-  Response routed(Request& request);
+  /// `kept_at`: set where the answer came from the page cache.
+  Response routed(Request& request, std::optional<Stamp>& kept_at);
   Response wrong_method(const Request& request, const Match& match) const;
-  Response kept(const Route* route, const Request& request);
+  Response kept(const Route* route, const Request& request, std::optional<Stamp>& kept_at);
+  void keep_hot(const Request& request, const Response& response, Stamp stamp);
   Response made(const Route* route, const Request& request);
   Response from_fallbacks(const Request& request, store::Reader& reader);
   Response after_failure(const Request& request, std::string_view why);
@@ -45,6 +52,7 @@ class Dispatcher {
   const Site& site_;
   store::Database& db_;
   PageCache cache_;
+  HotAnswers hot_;
   const std::string id_prefix_;
   std::atomic<std::uint64_t> count_{0};
   std::array<std::atomic<std::uint64_t>, 6> by_class_{};  ///< [2]: answers of 200 to 299

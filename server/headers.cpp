@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "server/hot_answers.h"
 
 namespace voice::server {
 namespace {
@@ -21,8 +22,6 @@ bool takes(std::string_view accept_encoding, std::string_view name) {
   }
   return false;
 }
-
-std::string_view without_weakness(std::string_view tag) { return tag.starts_with("W/") ? tag.substr(2) : tag; }
 
 void set_if_absent(Response& response, std::string_view name, std::string_view value) {
   if (!response.header(name)) response.add(name, std::string(value));
@@ -44,15 +43,7 @@ bool is_compressible(std::string_view content_type) {
 
 bool is_unchanged(const Request& request, const Representation& shared, std::optional<sys_seconds> last_modified) {
   const auto if_none_match = request.header("If-None-Match");
-  if (!if_none_match.empty()) {
-    for (const auto part : split(if_none_match, ',')) {
-      const auto tag = without_weakness(trim(part));
-      if (tag == "*") return true;
-      // Every form of these bytes starts with the same fingerprint; a proxy may have stored any of them.
-      if (tag.size() > shared.fingerprint().size() && tag.substr(1).starts_with(shared.fingerprint())) return true;
-    }
-    return false;
-  }
+  if (!if_none_match.empty()) return names_fingerprint(if_none_match, shared.fingerprint());
   const auto since = parse_http_date(request.header("If-Modified-Since"));
   return since && last_modified && *last_modified <= *since;
 }

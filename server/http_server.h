@@ -33,6 +33,7 @@ class HttpServer {
   /// (five seconds at most) and returns.
   void run(std::stop_token stop);
   void stop();
+  EventLoop::Figures figures() const;
   /// Connections, for Metrics::add_source. Valid as long as this.
   MetricsSource metrics() const;
 

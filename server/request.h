@@ -48,6 +48,7 @@ struct Request {
   std::string method = "GET";  ///< HEAD arrives as GET with `head_only` set
   bool head_only = false;
   std::string path = "/";      ///< percent-decoded; always starts with '/'
+  std::string raw_target;      ///< path and query as they came; "" where the request did not come over a socket
   std::string raw_query;       ///< what followed '?', undecoded; "" where there was none
   Fields query;
   Fields captures;             ///< "/blogs/{slug}": captures.get("slug")

@@ -6,6 +6,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <string>
@@ -119,6 +120,59 @@ TEST_CASE("a page is answered over a socket, and HEAD says the same without the 
   CHECK(status_line(head) == "HTTP/1.1 200 OK");
   CHECK(head.find("Content-Length: 12\r\n") != std::string::npos);
   CHECK(body_of(head).empty());
+}
+
+TEST_CASE("a page asked for again is answered the short way, the same to the last header but the date") {
+  Router router = small_router();
+  RunningServer server(router);
+  const auto without_date = [](std::string answer) {
+    const auto at = answer.find("Date: ");
+    REQUIRE(at != std::string::npos);
+    return answer.erase(at, answer.find("\r\n", at) + 2 - at);
+  };
+  const auto sorted_lines = [&](const std::string& answer) {
+    std::vector<std::string> lines;
+    std::string line;
+    for (const char c : without_date(answer)) {
+      line += c;
+      if (c == '\n') lines.push_back(std::exchange(line, {}));
+    }
+    lines.push_back(line);
+    std::sort(lines.begin(), lines.end());
+    return lines;
+  };
+  const char* request = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  const auto first = server.ask(request);
+  const auto lent = server.http.figures().lent;
+  const auto second = server.ask(request);
+  CHECK(server.http.figures().lent == lent);
+  CHECK(sorted_lines(first) == sorted_lines(second));
+
+  const auto at = first.find("ETag: ") + 6;
+  const auto tag = first.substr(at, first.find("\r\n", at) - at);
+  const auto unchanged = server.ask("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-None-Match: \"a\", " + tag + "\r\n\r\n");
+  CHECK(status_line(unchanged) == "HTTP/1.1 304 Not Modified");
+  CHECK(body_of(unchanged).empty());
+  CHECK(body_of(server.ask("HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).empty());
+  CHECK(server.http.figures().lent == lent);
+}
+
+TEST_CASE("the short way ends when the store changes, and is not for cookies that may be a session") {
+  Router router;
+  std::atomic<int> made{0};
+  router.page("/", [&](const Request&, const Site&, store::Reader&) { return html(std::to_string(++made)); });
+  RunningServer server(router);
+  const std::string request = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+  CHECK(body_of(server.ask(request + "\r\n")) == "1");
+  CHECK(body_of(server.ask(request + "\r\n")) == "1");
+  server.site.db.write([](store::Writer& db) { store::bump_change_number(db); });
+  CHECK(body_of(server.ask(request + "\r\n")) == "2");
+  const auto lent = server.http.figures().lent;
+  server.ask(request + "Cookie: theme=dark\r\n\r\n");
+  server.ask(request + "Cookie: theme=dark\r\n\r\n");
+  CHECK(server.http.figures().lent == lent + 1);
+  server.ask(request + "Cookie: theme=dark; session=x\r\n\r\n");
+  CHECK(server.http.figures().lent == lent + 2);
 }
 
 TEST_CASE("a wrong method answers 405 and names the right ones") {
