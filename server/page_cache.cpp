@@ -34,7 +34,13 @@ Response PageCache::get(const std::string& key, Stamp stamp, const std::function
     old = slot->answer;
     if (old && slot->stamp == stamp) return *old;
   }
-  Response answer = with_kept_bytes(make(), old.get());
+  Response answer;
+  try {
+    answer = with_kept_bytes(make(), old.get());
+  } catch (...) {
+    forget(key, slot);
+    throw;
+  }
   keep(key, slot, answer, stamp);
   return answer;
 }
@@ -66,6 +72,15 @@ void PageCache::keep(const std::string& key, const std::shared_ptr<Slot>& slot, 
   slot->stamp = stamp;
   bytes_ += slot->size;
   make_room();
+}
+
+void PageCache::forget(const std::string& key, const std::shared_ptr<Slot>& slot) {
+  const std::lock_guard lock(mutex_);
+  const auto found = slots_.find(key);
+  if (found == slots_.end() || found->second != slot) return;
+  bytes_ -= slot->size;
+  by_use_.erase(slot->place);
+  slots_.erase(found);
 }
 
 void PageCache::make_room() {

@@ -40,6 +40,7 @@ class PageCache {
   };
   std::shared_ptr<Slot> slot_for(const std::string& key);
   void keep(const std::string& key, const std::shared_ptr<Slot>& slot, Response answer, Stamp stamp);
+  void forget(const std::string& key, const std::shared_ptr<Slot>& slot);
   void make_room();
 
   const std::size_t most_bytes_;
