@@ -1,4 +1,5 @@
 #include "server/api.h"
+#include "server/api_page.h"
 #include "server/embed.h"
 #include "server/feed_routes.h"
 #include "server/health.h"
@@ -30,6 +31,7 @@ void add_machine_routes(Router& router) {
   router.page("/sitemap.xml", sitemap);
   router.page("/sitemap-{number}.xml", sitemap_part);
 
+  router.page("/api", api_page);
   router.page("/api/v1/entries", api_entries);
   router.page("/api/v1/entries/{id}", api_entry);
   router.page("/api/v1/blogs", api_blogs);

@@ -20,7 +20,8 @@ constexpr const char* kXml = "application/xml; charset=utf-8";
 
 // Pages that are the same address for as long as the hub stands. A test asks for every one of them.
 constexpr const char* kStandingPages[] = {"/",        "/blogs",     "/topics", "/people", "/organisations",
-                                          "/featured", "/archive"};
+                                          "/featured", "/archive",   "/about",  "/subscribe", "/accessibility",
+                                          "/privacy",  "/contact",   "/api"};
 
 constexpr int kMostGuestPosts = 100'000;
 

@@ -46,6 +46,14 @@ TEST_CASE("the API pages through every entry once, and each says whose it is") {
   CHECK(hub.api("/api/v1/entries/" + *seen.begin())["url"].is_string());
 }
 
+TEST_CASE("the API has a manual on the hub") {
+  MachineSite hub;
+  const auto manual = hub.site.get("/api");
+  CHECK(manual.status == 200);
+  CHECK(has(manual.bytes(), "/api/v1"));
+  CHECK(has(manual.bytes(), "/embed?view=/topics/service-design&amp;amp;limit=5"));
+}
+
 TEST_CASE("the API says what is wrong with a question") {
   MachineSite hub;
   const struct { const char* path; int status; } cases[] = {
