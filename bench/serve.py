@@ -203,9 +203,9 @@ def crowd(port, count, dawdling):
 
 def newcomer(name, port, path):
     waits = []
-    for _ in range(100):
+    for n in range(100):
         started = time.perf_counter()
-        answer, _ = get(port, path)
+        answer, _ = get(port, path.format(n=n))
         waits.append((time.perf_counter() - started) * 1000 if answer.status == 200 else float("inf"))
         time.sleep(0.02)
     waits.sort()
@@ -219,7 +219,7 @@ def standing_up_to_a_crowd():
         sockets, stop = crowd(PORT_HUB, 1000, dawdling)
         time.sleep(1.5)
         newcomer(name, PORT_HUB, "/")
-        newcomer(name + ", made afresh", PORT_HUB, f"/?crowd={dawdling}")
+        newcomer(name + ", made afresh", PORT_HUB, f"/?crowd={dawdling}{{n}}")
         stop.set()
         for sock in sockets:
             sock.close()
