@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/tokens.h"
 #include "fetcher/mail.h"
+#include "fetcher/move_recheck.h"
 #include "fetcher/poller.h"
 #include "fetcher/push.h"
 #include "server/chores.h"
@@ -28,6 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kChoreEvery{5};
+constexpr std::chrono::hours kRecheckEvery{1};
 constexpr std::chrono::milliseconds kLookAtTemplatesEvery{500};
 
 // Waits, but not past a stop.
@@ -84,6 +86,7 @@ class Hub {
     if (poller_)
       for (auto& job : poller_->jobs()) crew.add("poller", std::move(job));
     crew.add("indexer", [this](const std::stop_token& stop) { store::keep_indexed(database_, clock_, stop); });
+    if (poller_) crew.add("moves", [this](const std::stop_token& stop) { recheck_moves(stop); });
     if (push_) crew.add("push", [this](const std::stop_token& stop) { push_->run(stop); });
     crew.add("chores", [this](const std::stop_token& stop) { do_chores(stop); });
     crew.add("server", [this](std::stop_token stop) { server_->run(std::move(stop)); });
@@ -98,6 +101,14 @@ class Hub {
   std::string address_listened_on() const {
     const auto& listen = plan_.settings.server.listen;
     return "http://" + listen.substr(0, listen.rfind(':')) + ":" + std::to_string(server_->port());
+  }
+
+  void recheck_moves(const std::stop_token& stop) {
+    const auto client = fetcher::client_settings(plan_.settings.fetch);
+    while (client && !stop.stop_requested()) {
+      fetcher::recheck_moves(database_, *fetcher::make_http_client(*client), plan_.settings, clock_.now(), log_, stop);
+      rest(stop, kRecheckEvery);
+    }
   }
 
   // One of our own feeds as a reader would get it, for the hub's subscribers.
