@@ -144,7 +144,8 @@ int index_pending(Writer& db, const TopicRules& rules, sys_seconds now, int limi
 }
 
 int index_all(Database& database, const Clock& clock, std::stop_token stop) {
-  if (!blogs_to_link(*database.reader()).empty()) database.write([](Writer& db) { link_organisations(db); });
+  if (!blogs_to_link(*database.reader()).empty())
+    database.write([&](Writer& db) { link_organisations(db, clock.now()); });
   int all = 0;
   while (!stop.stop_requested() && something_waits(*database.reader())) {
     all += database.write([&](Writer& db) {

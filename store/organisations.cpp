@@ -91,17 +91,6 @@ bool names_no_body(std::string_view name) {
   return std::any_of(kNone.begin(), kNone.end(), [&](auto word) { return lower.starts_with(word); });
 }
 
-void count_blogs(Writer& db, OrganisationId organisation) {
-  db.change(R"sql(
-    UPDATE organisations
-    SET blog_count = (SELECT count(DISTINCT a.blog_id)
-                      FROM affiliations AS a JOIN blogs AS b ON b.id = a.blog_id
-                      WHERE a.organisation_id = :organisation AND b.state IN ('active', 'paused', 'gone'))
-    WHERE id = :organisation)sql")
-      .bind(":organisation", organisation)
-      .run();
-}
-
 std::optional<Organisation> find_by_id(Reader& db, OrganisationId id) {
   auto rows = db.query(select("WHERE o.id = :id"));
   rows.bind(":id", id);
@@ -114,6 +103,41 @@ std::vector<Organisation> all_existing(Reader& db) {
   return read_all(rows);
 }
 
+void queue_posts(Writer& db, BlogId blog) {
+  db.change("UPDATE entries SET indexed_at = NULL WHERE blog_id = :blog AND indexed_at IS NOT NULL").bind(":blog", blog).run();
+}
+
+void end_affiliations(Writer& db, BlogId blog, sys_seconds when) {
+  db.change("UPDATE affiliations SET until_at = :when WHERE blog_id = :blog AND until_at IS NULL")
+      .bind(":when", when)
+      .bind(":blog", blog)
+      .run();
+  queue_posts(db, blog);
+  bump_change_number(db);
+}
+
+bool was_ever_with_somebody(Reader& db, BlogId blog) {
+  auto rows = db.query("SELECT 1 FROM affiliations WHERE blog_id = :blog");
+  rows.bind(":blog", blog);
+  return rows.step();
+}
+
+void link(Writer& db, const BlogToLink& blog, sys_seconds now) {
+  const auto means = blog.organisation.empty() ? OrganisationId{} : organisation_named(db, blog.organisation);
+  if (blog.affiliation != 0 && means == blog.was) {  // other words for the same body
+    db.change("UPDATE affiliations SET said = :said WHERE id = :id")
+        .bind(":said", blog.organisation)
+        .bind(":id", blog.affiliation)
+        .run();
+    return;
+  }
+  const bool moved = was_ever_with_somebody(db, blog.blog);
+  if (moved) end_affiliations(db, blog.blog, now);
+  if (means)
+    add_affiliation(db, {.id = 0, .blog = blog.blog, .organisation = means, .role = "", .said = blog.organisation,
+                         .since = moved ? std::optional(now) : std::nullopt, .until = {}});
+}
+
 // A post of 2024 by a blog that said "Allerdale" before 2023 is Cumberland's.
 OrganisationId body_on(Reader& db, OrganisationId id, const std::string& day) {
   for (int steps = 0; steps < 4; ++steps) {
@@ -124,10 +148,6 @@ OrganisationId body_on(Reader& db, OrganisationId id, const std::string& day) {
     id = next->id;
   }
   return id;
-}
-
-void queue_posts(Writer& db, BlogId blog) {
-  db.change("UPDATE entries SET indexed_at = NULL WHERE blog_id = :blog AND indexed_at IS NOT NULL").bind(":blog", blog).run();
 }
 
 Blog read_blog(const Rows& rows, int at) {
@@ -148,6 +168,7 @@ Affiliation read_affiliation(const Rows& rows, int at) {
           .blog = rows.id<BlogId>(at + 1),
           .organisation = rows.id<OrganisationId>(at + 2),
           .role = rows.text(at + 3),
+          .said = {},
           .since = rows.optional_time(at + 4),
           .until = rows.optional_time(at + 5)};
 }
@@ -230,66 +251,62 @@ OrganisationId organisation_named(Writer& db, std::string_view name) {
 }
 
 std::vector<BlogToLink> blogs_to_link(Reader& db) {
+  // Where they differ from what their affiliation was made from, or have none. What an editor gave stays.
   auto rows = db.query(R"sql(
-    SELECT b.id, b.organisation
-    FROM blogs AS b
-    WHERE b.state IN ('active', 'paused', 'gone') AND b.organisation IS NOT NULL AND b.organisation <> ''
-      AND NOT EXISTS (SELECT 1 FROM affiliations AS a WHERE a.blog_id = b.id))sql");
+    SELECT b.id, coalesce(b.organisation, ''), a.id, a.organisation_id
+    FROM blogs AS b LEFT JOIN affiliations AS a ON a.blog_id = b.id AND a.until_at IS NULL
+    WHERE b.state IN ('active', 'paused', 'gone')
+      AND CASE WHEN a.id IS NULL
+            THEN coalesce(b.organisation, '') <> '' AND NOT EXISTS (
+              SELECT 1 FROM affiliations AS past WHERE past.blog_id = b.id AND past.said IS b.organisation)
+            ELSE a.said IS NOT NULL AND a.said <> coalesce(b.organisation, '') END)sql");
   std::vector<BlogToLink> blogs;
-  while (rows.step())
-    if (!names_no_body(rows.text_view(1))) blogs.push_back({rows.id<BlogId>(0), rows.text(1)});
+  while (rows.step()) {
+    BlogToLink blog{.blog = rows.id<BlogId>(0), .organisation = rows.text(1), .affiliation = rows.integer(2),
+                    .was = rows.id<OrganisationId>(3)};
+    if (names_no_body(blog.organisation)) blog.organisation.clear();
+    if (!blog.organisation.empty() || blog.affiliation != 0) blogs.push_back(std::move(blog));
+  }
   return blogs;
 }
 
-int link_organisations(Writer& db) {
+int link_organisations(Writer& db, sys_seconds now) {
   const auto blogs = blogs_to_link(db);
-  for (const auto& b : blogs)
-    add_affiliation(db, {.id = 0, .blog = b.blog, .organisation = organisation_named(db, b.organisation), .role = "",
-                         .since = {}, .until = {}});
+  for (const auto& blog : blogs) link(db, blog, now);
   return static_cast<int>(blogs.size());
 }
 
 void change_affiliation(Writer& db, BlogId blog, std::string_view name, sys_seconds when) {
-  db.change("UPDATE affiliations SET until_at = :when WHERE blog_id = :blog AND until_at IS NULL")
-      .bind(":when", when)
-      .bind(":blog", blog)
-      .run();
-  if (trim(name).empty() || names_no_body(name)) {
-    queue_posts(db, blog);
-    bump_change_number(db);
-    return;
-  }
-  add_affiliation(db, {.id = 0, .blog = blog, .organisation = organisation_named(db, name), .role = "", .since = when,
+  end_affiliations(db, blog, when);
+  if (trim(name).empty() || names_no_body(name)) return;
+  add_affiliation(db, {.id = 0, .blog = blog, .organisation = organisation_named(db, name), .role = "", .said = {}, .since = when,
                        .until = {}});
 }
 
 void add_affiliation(Writer& db, const Affiliation& a) {
   db.change(R"sql(
-    INSERT INTO affiliations (blog_id, organisation_id, role, since_at, until_at)
-    VALUES (:blog, :organisation, :role, :since, :until))sql")
+    INSERT INTO affiliations (blog_id, organisation_id, role, said, since_at, until_at)
+    VALUES (:blog, :organisation, :role, :said, :since, :until))sql")
       .bind(":blog", a.blog)
       .bind(":organisation", a.organisation)
       .bind(":role", a.role)
+      .bind_or_null(":said", a.said)
       .bind(":since", a.since)
       .bind(":until", a.until)
       .run();
-  count_blogs(db, a.organisation);
   queue_posts(db, a.blog);
   bump_change_number(db);
 }
 
 void remove_affiliation(Writer& db, std::int64_t affiliation) {
   BlogId blog;
-  OrganisationId organisation;
   {
-    auto rows = db.query("SELECT blog_id, organisation_id FROM affiliations WHERE id = :id");
+    auto rows = db.query("SELECT blog_id FROM affiliations WHERE id = :id");
     rows.bind(":id", affiliation);
     if (!rows.step()) return;
     blog = rows.id<BlogId>(0);
-    organisation = rows.id<OrganisationId>(1);
   }
   db.change("DELETE FROM affiliations WHERE id = :id").bind(":id", affiliation).run();
-  count_blogs(db, organisation);
   queue_posts(db, blog);
   bump_change_number(db);
 }

@@ -34,6 +34,7 @@ struct Affiliation {
   BlogId blog;
   OrganisationId organisation;
   std::string role;
+  std::string said;        ///< the blog's own words that it was made from; empty: an editor's doing, which stays
   std::optional<sys_seconds> since;
   std::optional<sys_seconds> until;
 };
@@ -43,14 +44,17 @@ struct Affiliation {
 int import_councils(Writer& db, std::string_view csv);
 /// The list in the binary (config/councils.csv as it was built).
 std::string_view built_in_councils();
-/// Blogs that name an organisation and have no affiliation yet.
+/// Blogs that say another organisation than the one they are affiliated to, or that have none yet.
 struct BlogToLink {
   BlogId blog;
-  std::string organisation;
+  std::string organisation;    ///< empty: they are with nobody now
+  std::int64_t affiliation = 0;  ///< the present one; 0: none
+  OrganisationId was;
 };
 std::vector<BlogToLink> blogs_to_link(Reader& db);
-/// Gives each of them the body it means, made if need be. Returns how many.
-int link_organisations(Writer& db);
+/// Gives each of them the body it means, made if need be: from the beginning where it is their first, from `now` where they
+/// moved. Returns how many.
+int link_organisations(Writer& db, sys_seconds now);
 /// The council or body that is meant by a name as people write it, also by a Welsh or short one.
 OrganisationId find_organisation_named(Reader& db, std::string_view name);
 /// The same, made if need be. The name must not be empty.

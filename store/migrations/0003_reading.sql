@@ -59,17 +59,47 @@ CREATE INDEX organisations_in_use ON organisations (name COLLATE NOCASE) WHERE b
 CREATE INDEX organisations_existing ON organisations (name COLLATE NOCASE, id) WHERE ended_on IS NULL;
 
 -- People change council: an affiliation has dates, and a post belongs to the body its blog was with on its day.
--- NULL since: for as long as we know; NULL until: still.
+-- NULL since: for as long as we know; NULL until: still. said: the blog's own words that it was made from; NULL: an editor's.
 CREATE TABLE affiliations (
   id INTEGER PRIMARY KEY,
   blog_id INTEGER NOT NULL REFERENCES blogs (id) ON DELETE CASCADE,
   organisation_id INTEGER NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,
   role TEXT NOT NULL DEFAULT '',
+  said TEXT,
   since_at INTEGER,
   until_at INTEGER
 ) STRICT;
 CREATE INDEX affiliations_of_blog ON affiliations (blog_id);
 CREATE INDEX affiliations_of_organisation ON affiliations (organisation_id);
+
+-- An organisation counts the blogs that can be seen and ever were with it.
+CREATE TRIGGER affiliations_more AFTER INSERT ON affiliations BEGIN
+  UPDATE organisations
+  SET blog_count = (SELECT count(DISTINCT a.blog_id) FROM affiliations AS a JOIN blogs AS b ON b.id = a.blog_id
+                    WHERE a.organisation_id = NEW.organisation_id AND b.state IN ('active', 'paused', 'gone'))
+  WHERE id = NEW.organisation_id;
+END;
+
+CREATE TRIGGER affiliations_fewer AFTER DELETE ON affiliations BEGIN
+  UPDATE organisations
+  SET blog_count = (SELECT count(DISTINCT a.blog_id) FROM affiliations AS a JOIN blogs AS b ON b.id = a.blog_id
+                    WHERE a.organisation_id = OLD.organisation_id AND b.state IN ('active', 'paused', 'gone'))
+  WHERE id = OLD.organisation_id;
+END;
+
+CREATE TRIGGER blogs_seen_or_not AFTER UPDATE OF state ON blogs WHEN NEW.state <> OLD.state BEGIN
+  UPDATE organisations
+  SET blog_count = (SELECT count(DISTINCT a.blog_id) FROM affiliations AS a JOIN blogs AS b ON b.id = a.blog_id
+                    WHERE a.organisation_id = organisations.id AND b.state IN ('active', 'paused', 'gone'))
+  WHERE id IN (SELECT organisation_id FROM affiliations WHERE blog_id = NEW.id);
+END;
+
+-- What a blog says of itself is found with each of its posts.
+CREATE TRIGGER blogs_say_otherwise AFTER UPDATE OF title, author, language, kind, home_url ON blogs
+WHEN NEW.title IS NOT OLD.title OR NEW.author IS NOT OLD.author OR NEW.language IS NOT OLD.language
+  OR NEW.kind IS NOT OLD.kind OR NEW.home_url IS NOT OLD.home_url BEGIN
+  UPDATE entries SET indexed_at = NULL WHERE blog_id = NEW.id AND indexed_at IS NOT NULL;
+END;
 
 CREATE TABLE entry_organisations (
   organisation_id INTEGER NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,

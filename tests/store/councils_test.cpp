@@ -147,6 +147,32 @@ TEST_CASE("a blog's posts stand with the body it was with on their day") {
   CHECK(affiliations_of(*hub.db.reader(), blog.blog).size() == 2);
 }
 
+TEST_CASE("a blog that says another organisation has moved; other words for the same one are no move") {
+  Hub hub;
+  const auto blog = hub.add_blog({.title = "A", .organisation = "Devon CC"});
+  const auto say = [&](const char* organisation) {
+    hub.db.write([&](Writer& db) {
+      db.change("UPDATE blogs SET organisation = :said").bind(":said", organisation).run();
+    });
+    index_all(hub.db, hub.clock);
+    std::vector<std::string> names;
+    for (const auto& a : affiliations_of(*hub.db.reader(), blog.blog))
+      names.push_back(a.organisation.code + (a.affiliation.until ? " then" : " now") + (a.affiliation.since ? " dated" : ""));
+    return names;
+  };
+  using Names = std::vector<std::string>;
+  CHECK(say("Devon CC") == Names{"DEV now"});
+  CHECK(say("Devon County Council") == Names{"DEV now"});
+  CHECK(say("Leeds City Council") == Names{"LDS now dated", "DEV then"});
+  CHECK(say("Leeds City Council") == Names{"LDS now dated", "DEV then"});
+  CHECK(say("") == Names{"LDS then dated", "DEV then"});
+  CHECK(say("") == Names{"LDS then dated", "DEV then"});
+  hub.db.write([&](Writer& db) { set_blog_state(db, blog.blog, BlogState::left, hub.now); });
+  CHECK(organisations_with_blogs(*hub.db.reader()).empty());
+  hub.db.write([&](Writer& db) { set_blog_state(db, blog.blog, BlogState::active, hub.now); });
+  CHECK(organisations_with_blogs(*hub.db.reader()).size() == 2);
+}
+
 TEST_CASE("who writes for nobody is with nobody, and a body that is no council is made once") {
   Hub hub;
   hub.add_blog({.title = "A", .organisation = "Independent; formerly Croydon"});
