@@ -7,7 +7,7 @@
 //
 // A search reads the newest kNewestMatches posts that match and the newest kTitleMatches that have the words in their title,
 // and ranks those. So a common word costs what a rare one does, and what is left out are old posts that mention in passing
-// what a thousand newer ones do. Total cost does not grow with the number of posts.
+// what hundreds of newer ones do. Total cost does not grow with the number of posts.
 #pragma once
 #include <string>
 #include <string_view>
@@ -17,8 +17,8 @@
 
 namespace voice::store {
 
-constexpr int kNewestMatches = 1000;
-constexpr int kTitleMatches = 300;
+constexpr int kNewestMatches = 400;
+constexpr int kTitleMatches = 100;
 
 struct SearchQuery {
   std::string words;     ///< as typed; may be empty when something else is set
