@@ -162,7 +162,7 @@ def made_afresh(hub_pids, blog):
     cases = {"front page": [f"/?n={n}" for n in range(60)],
              "a blog": [f"/blogs/{blog}?n={n}" for n in range(60)],
              "feed.rss": [f"/feed.rss?n={n}" for n in range(60)],
-             "an older page": [f"/?n=old{n}&before=1600000000-{n + 1}" for n in range(60)]}
+             "an older page": [f"/?before={int(time.time()) - 86400 * 60 - n}-1" for n in range(60)]}
     for word in words:
         cases[f"search {word}"] = ["/search?q=" + word.replace(" ", "+").replace('"', "%22") + f"&n={n}" for n in range(30)]
     for name, paths in cases.items():
