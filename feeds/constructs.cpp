@@ -87,7 +87,11 @@ Construct construct(Scope& scope, pugi::xml_node element, Ns ns) {
 }
 
 Person person(Scope& scope, pugi::xml_node element) {
-  if (!scope.holds_elements(element)) return person_called(line_of_html(scope.text(element)));
+  if (!scope.holds_elements(element)) {
+    const auto text = scope.line(element);
+    const bool angled_mail = text.ends_with('>') && text.find('@') != std::string::npos && text.find("</") == std::string::npos;
+    return person_called(angled_mail ? text : line_of_html(text));
+  }
   Person found;
   for (const auto& child : element.children()) {
     if (child.type() != pugi::node_element) continue;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "feeds/constructs.h"
+#include "feeds/limits.h"
 #include "feeds/markup.h"
 #include "feeds/media_types.h"
 #include "feeds/people.h"
@@ -210,7 +211,8 @@ class EntryReader {
 
   void add_tag(std::string label) {
     label = collapse_space(label);
-    if (label.empty() || std::find(entry_.tags.begin(), entry_.tags.end(), label) != entry_.tags.end()) return;
+    if (label.empty() || entry_.tags.size() >= kMostOfAKind) return;
+    if (std::find(entry_.tags.begin(), entry_.tags.end(), label) != entry_.tags.end()) return;
     entry_.tags.push_back(std::move(label));
   }
 
@@ -229,7 +231,7 @@ class EntryReader {
   }
 
   void add_enclosure(Enclosure found) {
-    if (found.url.empty()) return;
+    if (found.url.empty() || entry_.enclosures.size() >= kMostOfAKind) return;
     found.mime_type = media_type_of(found.mime_type, found.url);
     const auto same = std::find_if(entry_.enclosures.begin(), entry_.enclosures.end(),
                                    [&](const Enclosure& known) { return known.url == found.url; });
@@ -317,8 +319,16 @@ class EntryReader {
 
   void media(pugi::xml_node node, std::uint64_t name) {
     switch (name) {
-      case tag("group"): return children(node);
-      case tag("content"): return media_content(node);
+      case tag("group"):
+      case tag("content"): {
+        constexpr int kDeepestGroup = 4;  // content in a group is two
+        if (media_depth_ == kDeepestGroup) return;
+        ++media_depth_;
+        if (name == tag("group")) children(node);
+        else media_content(node);
+        --media_depth_;
+        return;
+      }
       case tag("thumbnail"): return image_.offer(scope_.resolved(scope_.attribute(node, "url")), own);
       case tag("title"): return title(node, Ns::none, guess);
       case tag("description"): return summary(summary_, node, Ns::none, guess);
@@ -409,6 +419,7 @@ class EntryReader {
   Entry entry_;
   std::string about_, language_;
   bool permalink_ = false;
+  int media_depth_ = 0;
   std::int64_t duration_ = 0;
   Person itunes_author_;
   std::vector<Person> source_authors_;

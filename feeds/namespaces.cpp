@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "feeds/limits.h"
 
 namespace voice::feeds {
 namespace {
@@ -95,6 +96,7 @@ std::size_t Namespaces::enter(pugi::xml_node element) {
   for (auto attribute = element.first_attribute(); attribute; attribute = attribute.next_attribute()) {
     const std::string_view name = attribute.name();
     if (!name.starts_with("xmlns") || (name.size() > 5 && name[5] != ':')) continue;
+    if (bound_.size() >= kMostNamespaces) break;
     const auto ns = namespace_of(attribute.value());
     // A default namespace nobody knows is an author's own address on plain RSS, not another vocabulary.
     if (name.size() == 5) bound_.push_back({{}, ns == Ns::other ? Ns::none : ns});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "feeds/limits.h"
 
 namespace voice::feeds {
 namespace {
@@ -73,6 +74,7 @@ Person person_called(std::string_view text) {
 
 void add_person(std::vector<Person>& people, Person person) {
   if (person.name.empty() && person.email.empty() && person.url.empty()) return;
+  if (people.size() >= kMostOfAKind) return;
   const auto same = std::find_if(people.begin(), people.end(), [&](const Person& known) {
     return (!person.name.empty() && known.name == person.name) || (!person.email.empty() && known.email == person.email);
   });

@@ -146,6 +146,8 @@ Result<Done> read_xml(std::string text, Spaces spaces, XmlTree& tree) {
     tree.text = std::move(repaired.text);
     tree.well_formed = false;
     for (auto& warning : repaired.warnings) tree.warnings.push_back(std::move(warning));
+    if (tree.text.find('<') == std::string::npos)
+      return Error{ErrorCode::unsupported, "this is not a feed: there is not one tag in it"};
     if (!parse(tree, spaces)) return Error{ErrorCode::malformed, "the document is broken beyond repair"};
   }
   if (!tree.document.document_element()) return Error{ErrorCode::unsupported, "the document has no XML element in it"};
