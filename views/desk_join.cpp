@@ -189,7 +189,8 @@ DeskPage join_preview_page(const JoinPage& in, const store::Application& applica
     page.parts.push_back(HeadingPart{posts.size() == 1 ? "Its only post" : "Its newest posts"});
     page.parts.push_back(PostsPart{preview_cards(application, posts, now)});
   }
-  page.parts.push_back(LinksPart{.links = {{"This is right: continue", next_url}, {"This is not my blog: start again", "/add-your-blog"}}});
+  page.parts.push_back(ActionPart{{"This is right: continue", next_url}});
+  page.parts.push_back(LinksPart{.links = {{"This is not my blog: start again", "/add-your-blog"}}});
   return page;
 }
 

@@ -79,6 +79,9 @@ struct PartModel {
     return Model::Object{{"part_links", Model::Object{{"links_class", part.in_line ? "inline-links" : "plain"},
                                                       {"links", links(part.links)}}}};
   }
+  Model operator()(const ActionPart& part) const {
+    return Model::Object{{"part_action", Model::Object{{"action_text", part.link.text}, {"action_url", part.link.url}}}};
+  }
   Model operator()(const SummaryPart& part) const {
     return Model::Object{{"part_summary", Model::Object{{"summary_rows", summary_list(part.rows)}}}};
   }

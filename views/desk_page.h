@@ -37,6 +37,10 @@ struct LinksPart {
   std::vector<Link> links;
   bool in_line = false;
 };
+/// A link that goes on with what this page is for, looking like the button it stands in for.
+struct ActionPart {
+  Link link;
+};
 struct SummaryPart {
   std::vector<SummaryRow> rows;
 };
@@ -85,8 +89,8 @@ struct FormPart {
   bool multipart = false;                                   ///< for long texts
 };
 
-using Part = std::variant<HeadingPart, TextPart, InsetPart, CodePart, ListPart, LinksPart, SummaryPart, TasksPart, PostsPart,
-                          ProsePart, BylinePart, TagPart, TablePart, FormPart>;
+using Part = std::variant<HeadingPart, TextPart, InsetPart, CodePart, ListPart, LinksPart, ActionPart, SummaryPart, TasksPart,
+                          PostsPart, ProsePart, BylinePart, TagPart, TablePart, FormPart>;
 
 struct DeskNotice {
   std::string title;
