@@ -24,7 +24,8 @@ constexpr std::size_t kMostCandidates = 40;
 std::string bare_type(std::string_view type) { return to_ascii_lower(trim(type.substr(0, type.find(';')))); }
 
 bool has_word(std::string_view words, std::string_view wanted) {
-  for (const auto& word : split(collapse_space(words), ' '))
+  const auto line = collapse_space(words);
+  for (const auto word : split(line, ' '))
     if (equals_ignoring_case(word, wanted)) return true;
   return false;
 }
@@ -131,7 +132,7 @@ bool anchor_is_feed(const Node& anchor, const Url& url) {
   if (is_picture(path)) return false;
   if (is_feed_type(bare_type(anchor.value_of("type")))) return true;
   if (path.ends_with("/index.xml") || sounds_like_feed(path) || (url.query && sounds_like_feed(*url.query))) return true;
-  const auto text = trim(html::text_of(anchor));
+  const auto text = collapse_space(html::text_of(anchor));
   return text.size() <= 12 && (sounds_like_feed(text)) && path != "/";
 }
 

@@ -114,9 +114,10 @@ std::string title_of(const Node& from) {
 }  // namespace
 
 std::optional<Embed> describe_embed(const Node& from, const Addresses& addresses) {
-  const auto address = addresses.resource(source_of(from));
+  const auto source = trim(source_of(from));
+  const auto address = source.empty() ? std::nullopt : addresses.link(source);
   const auto url = address ? parse_url(*address) : std::nullopt;
-  if (!url || only_measures(*url) || is_invisible(from)) return std::nullopt;
+  if (!url || !url->is_web() || only_measures(*url) || is_invisible(from)) return std::nullopt;
   Player player;
   if (from.tag == Tag::video) player.name = "Video";
   else if (from.tag == Tag::audio) player.name = "Audio";

@@ -1,8 +1,8 @@
 #include "content/images.h"
 
-#include <optional>
 
 #include "base/text.h"
+#include "content/attributes.h"
 #include "content/cleaner.h"
 #include "content/html_parser.h"
 #include "content/html_writer.h"
@@ -32,7 +32,8 @@ Node* stand_in(html::Tree& tree, const Node& image, const Node* link_around) {
   if (link_around) return html::is_blank(html::text_of(*link_around)) ? &tree.text("Picture") : nullptr;
   Node& link = tree.element(Tag::a);
   const auto attributes = tree.attributes(2);
-  attributes[0] = {"href", image.value_of("src")};
+  const auto address = Addresses("").link(image.value_of("src"));  // as a link it counts no readers
+  attributes[0] = {"href", tree.keep(address.value_or(std::string(image.value_of("src"))))};
   attributes[1] = {"rel", "nofollow noopener ugc"};
   link.attributes = attributes.data();
   link.attribute_count = 2;
