@@ -1,6 +1,5 @@
 #include "content/images.h"
 
-
 #include "base/text.h"
 #include "content/attributes.h"
 #include "content/cleaner.h"
