@@ -121,9 +121,10 @@ void add_links(pugi::xml_node channel, const Feed& feed) {
 
 void add_head(pugi::xml_node channel, const Feed& feed, const WriteOptions& options) {
   // Title, link and description are required of a channel (RSS 2.0, "Required channel elements").
-  add_line(channel, "title", feed.title.empty() ? "Untitled" : feed.title);
+  const std::string title = feed.title.empty() ? "Untitled" : feed.title;
+  add_line(channel, "title", title);
   add_text(channel, "link", feed.home_page_url.empty() ? feed.feed_url : feed.home_page_url);
-  add_line(channel, "description", feed.description.empty() ? feed.title : feed.description);
+  add_line(channel, "description", feed.description.empty() ? title : feed.description);
   add_text(channel, "language", feed.language);
   add_line(channel, "copyright", feed.rights);
   add_text(channel, "creativeCommons:license", feed.licence);
