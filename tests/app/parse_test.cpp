@@ -1,0 +1,37 @@
+// Documents beside what `voice parse` must print for them (tests/data/feeds): a fixture's name is its reason.
+#include "app/parse_command.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+std::string contents_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+}  // namespace
+
+TEST_CASE("each feed of the fixtures is printed as its expectation says") {
+  int documents = 0;
+  for (const auto& file : std::filesystem::directory_iterator(TEST_DATA "/feeds")) {
+    if (file.path().extension() != ".xml") continue;
+    CAPTURE(file.path().string());
+    auto expected_file = file.path();
+    expected_file.replace_extension(".expected.json");
+    std::string why_not;
+    const auto printed = voice::app::parsed_feed_json(
+        contents_of(file.path()), {.file = {}, .url = "https://blog.example.gov.uk/feed", .content_type = {}}, why_not);
+    CHECK(why_not == "");
+    REQUIRE_FALSE(printed.empty());
+    const auto expected = nlohmann::json::parse(contents_of(expected_file));
+    CHECK(nlohmann::json::parse(printed) == expected);
+    ++documents;
+  }
+  CHECK(documents >= 2);
+}
