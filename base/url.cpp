@@ -94,6 +94,8 @@ bool read_authority(std::string_view text, Url& url) {
   for (const char c : url.host)
     if (static_cast<unsigned char>(c) <= 0x20 || std::string_view("#/<>?@\\^|%\"`{}").find(c) != std::string_view::npos)
       return false;
+  // A bracket that was written as an escape begins no IPv6 address.
+  if (url.host.starts_with('[') != text.starts_with('[')) return false;
   if (!url.host.starts_with('[') && url.host.find_first_of("[]") != std::string::npos) return false;
   if (port.empty()) return true;
   int number = 0;

@@ -96,6 +96,7 @@ TEST_CASE("addresses are whole, and count no readers") {
        "<a href=\"https://blog.example/x?id=1#z\"" REL ">a</a>"},
       {"a tracking pixel", "<p>a<img src=\"https://t.example/p\" width=1 height=1></p>", "<p>a</p>"},
       {"hidden things", "<p>a<span style='display: none'>b</span><b hidden>c</b></p>", "<p>a</p>"},
+      {"a bracket that is an escape", "<a href='https://x@%5B/'>a</a>", "a"},
       {"a link in a link", "<a href=/1>a <table><tr><td><a href=/2>b</a></table></a>",
        "<a href=\"https://blog.example/1\"" REL ">a <table><tbody><tr><td>b</td></tr></tbody></table></a>"},
   });
