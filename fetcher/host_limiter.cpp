@@ -54,11 +54,14 @@ std::optional<HostLimiter::Turn> HostLimiter::next(Time now) {
 
 bool HostLimiter::grant_address(const std::string& name, const std::string& address, Time now) {
   auto& machine = machines_[address];
+  // Without this a host with a long line would take every turn of a machine it shares.
+  if (!machine.promised_to.empty() && machine.promised_to != name && now < machine.promised_until) return false;
   // The same host may go on to its own address as often as its own limit lets it.
   if (machine.host != name) {
     if (machine.in_flight > 0) return false;
     if (machine.last_start != Time{} && now < machine.last_start + rules_.spacing) return false;
   }
+  if (machine.promised_to == name) machine.promised_to.clear();
   machine.host = name;
   ++machine.in_flight;
   machine.last_start = now;
@@ -85,8 +88,15 @@ void HostLimiter::put_back(Ticket ticket, const std::string& name, const std::st
   if (!host.started.empty()) host.started.pop_back();
   host.hops.push_front(ticket);
   ++waiting_;
-  const auto machine = machines_.find(address);
-  const auto free_at = machine == machines_.end() ? now : machine->second.last_start + rules_.spacing;
+  auto free_at = now;
+  if (const auto at = machines_.find(address); at != machines_.end()) {
+    auto& machine = at->second;
+    free_at = machine.last_start + rules_.spacing;
+    if (machine.promised_to.empty() || now >= machine.promised_until) {
+      machine.promised_to = name;
+      machine.promised_until = std::max(now, free_at) + kPromise;
+    }
+  }
   host.last_start = std::max(now, free_at) - rules_.spacing + milliseconds{50};
   enqueue(name, host, now);
 }

@@ -66,7 +66,11 @@ class HostLimiter {
     std::string host;  ///< whose transfers are on it
     int in_flight = 0;
     Time last_start{};
+    std::string promised_to;  ///< a host that was turned away: its request is the next, if it comes before ...
+    Time promised_until{};    ///< ... this
   };
+
+  static constexpr std::chrono::seconds kPromise{5};
 
   Time earliest(const Host& host) const;
   void enqueue(const std::string& name, Host& host, Time now);

@@ -67,6 +67,26 @@ TEST_CASE("a request whose address is busy comes back later, first in its line")
   CHECK(limiter.next(kStart + 1100ms)->ticket == 2);
 }
 
+TEST_CASE("a host with a long line leaves a machine it shares to whoever was turned away") {
+  HostLimiter limiter;
+  for (int i = 1; i <= 50; ++i) limiter.add(i, "many.example", kStart);
+  int served_before = 0;
+  for (auto now = kStart; now < kStart + 10s; now += 10ms) {
+    if (now == kStart + 100ms) limiter.add(100, "few.example", now);
+    while (const auto turn = limiter.next(now)) {
+      if (!limiter.grant_address(turn->host, "192.0.2.1", now)) {
+        limiter.put_back(turn->ticket, turn->host, "192.0.2.1", now);
+        continue;
+      }
+      limiter.finished(turn->host, "192.0.2.1", now);
+      if (turn->ticket == 100) now = kStart + 10s;
+      else ++served_before;
+    }
+  }
+  CHECK(limiter.waiting() + static_cast<std::size_t>(served_before) == 50);  // all but the one of few.example
+  CHECK(served_before <= 3);
+}
+
 TEST_CASE("a host that asked for quiet is left alone until then") {
   HostLimiter limiter;
   limiter.pause("a.example", kStart + 120s, kStart);
