@@ -117,7 +117,7 @@ views::DirectoryPage::Row row_of(const Member& m) {
   return {.title = blog.title, .url = "/blogs/" + blog.slug, .writer = blog.author == blog.title ? "" : blog.author, .organisation = m.organisation,
           .organisation_url = m.organisation_slug.empty() ? "" : "/organisations/" + m.organisation_slug,
           .kind = views::words_for(blog.kind), .last_post = blog.last_post ? date_in_words(*blog.last_post) : "",
-          .last_post_iso = blog.last_post ? iso_day(*blog.last_post) : "", .posts = views::with_commas(blog.post_count),
+          .last_post_iso = blog.last_post ? iso_day(*blog.last_post) : "", .posts = views::counted(blog.post_count, "post", "posts"),
           .language = starts_with_ignoring_case(blog.language, "en") ? "" : blog.language, .state = tag_for(m.state)};
 }
 

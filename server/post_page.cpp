@@ -67,7 +67,8 @@ std::vector<views::SummaryRow> facts_of(store::Reader& db, const store::RiverEnt
     rows.push_back(std::move(row));
   };
   add("Blog", entry.blog_title, "/blogs/" + entry.blog_slug);
-  for (const auto& person : store::people_of(db, entry.id)) add("Person", person.name, "/people/" + person.slug);
+  for (const auto& person : store::people_of(db, entry.id))
+    if (person.name != entry.blog_organisation) add("Person", person.name, "/people/" + person.slug);
   add("Organisation", entry.blog_organisation);
   add("Kind of blog", views::words_for(entry.blog_kind));
   if (entry.words > 0) add("Reading time", entry.words < kWordsAMinute ? "Under a minute" : views::counted((entry.words + kWordsAMinute / 2) / kWordsAMinute, "minute", "minutes"));

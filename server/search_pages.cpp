@@ -78,6 +78,7 @@ bool asks_for_something(const store::SearchQuery& q) { return !store::match_expr
 
 views::PostCard card_of_hit(const store::SearchHit& hit, const views::PostCard& card) {
   auto found = card;
+  if (!hit.title.empty()) found.title_html = views::marked(hit.title);
   if (!hit.excerpt.empty() && hit.entry.shown != store::Shown::title) found.text_html = views::marked(hit.excerpt);
   return found;
 }

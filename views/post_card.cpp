@@ -101,6 +101,7 @@ PostCard card_of(const store::RiverEntry& e, const CardContext& context) {
   const bool own_words = e.shown != store::Shown::title;
   PostCard card{.id = std::to_string(e.id.value),
                 .title = title_of(e),
+                .title_html = {},
                 .url = e.url.empty() ? page : e.url,
                 .page_url = page,
                 .byline = e.author,
@@ -162,6 +163,7 @@ std::vector<PostDay> by_day(const std::vector<store::RiverEntry>& entries, const
 Model model_of(const PostCard& c) {
   return Model::Object{
       {"post_title", c.title},
+      {"post_title_html", shown_if(c.title_html)},
       {"post_url", c.url},
       {"post_page_url", shown_if(c.page_url)},
       {"post_byline", shown_if(c.byline)},

@@ -12,6 +12,7 @@ namespace voice::views {
 struct PostCard {
   std::string id;
   std::string title;        ///< its own, or its first words
+  Markup title_html;        ///< instead: the title with the words that were searched for marked
   std::string url;          ///< the original; our page where it has no address
   std::string page_url;     ///< "/posts/12"; empty: it has none yet
   std::string byline;       ///< who wrote it, where that is not the blog's name

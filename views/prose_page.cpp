@@ -11,6 +11,7 @@ Model model_of(const ProsePage& page) {
 
 Model model_of(const SubscribePage& page) {
   return Model::Object{{"hub_name", page.site},
+                       {"hub_url", page.base_url},
                        {"hub_addresses", each(page.river, [](const SubscribePage::Address& a) {
                           return Model::Object{{"address_id", a.id}, {"address_label", a.label}, {"address_url", a.url}};
                         })},

@@ -18,7 +18,7 @@ namespace {
 Markup markup() { return Markup(content::SafeHtml::from_store("<b>x</b>")); }
 
 PostCard full_card() {
-  return {.id = "1", .title = "t", .url = "u", .page_url = "p", .byline = "b", .blog_title = "bt", .blog_url = "bu",
+  return {.id = "1", .title = "t", .title_html = markup(), .url = "u", .page_url = "p", .byline = "b", .blog_title = "bt", .blog_url = "bu",
           .organisation = "o", .kind = "k", .when = "w", .when_iso = "wi", .first_seen = "1", .text = "x", .text_html = markup(),
           .why = "why", .language = "cy", .direction = "rtl", .initials = "AB", .hue = "1", .media = "m",
           .topics = {{"t", "u"}}, .discussion = {"d", "u"}};
