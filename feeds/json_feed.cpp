@@ -141,8 +141,9 @@ class JsonFeedReader {
     if (value.is_string()) person = person_called(text_of(value));
     person.name = value.is_string() ? person.name : line(value, "name");
     auto url = line(value, "url");
-    if (starts_with_ignoring_case(url, "mailto:")) person.email = url.substr(7);
-    if (!url.empty()) person.url = resolve_text(base_, url);
+    const bool mail = starts_with_ignoring_case(url, "mailto:");
+    if (mail) person.email = url.substr(7);
+    if (!url.empty()) person.url = mail ? url : resolve_text(base_, url);
     if (person.email.empty()) person.email = line(value, "email");
     add_person(found, std::move(person));
   }

@@ -59,7 +59,8 @@ void add_content(pugi::xml_node node, const Entry& entry) {
   if (!entry.base_url.empty() && node.child("content")) set_attribute(node.child("content"), "xml:base", entry.base_url);
 }
 
-void add_entry(pugi::xml_node parent, const Entry& entry, const Feed& feed) {
+// `otherwise` is for entries without a date: updated is required (RFC 4287, 4.1.2).
+void add_entry(pugi::xml_node parent, const Entry& entry, const Feed& feed, const std::optional<sys_seconds>& otherwise) {
   auto node = parent.append_child("entry");
   if (entry.language != feed.language) set_attribute(node, "xml:lang", entry.language);
   add_text(node, "id", entry.id.empty() ? entry.url : entry.id);
@@ -69,7 +70,7 @@ void add_entry(pugi::xml_node parent, const Entry& entry, const Feed& feed) {
   add_link(node, "related", entry.external_url);
   add_link(node, "replies", entry.comments_url, "text/html");
   add_link(node, "license", entry.licence);
-  const auto updated = entry.updated ? entry.updated : entry.published ? entry.published : feed.updated;
+  const auto updated = entry.updated ? entry.updated : entry.published ? entry.published : otherwise;
   add_date(node, "published", entry.published);
   add_date(node, "updated", updated);
   for (const auto& author : entry.authors) add_person(node, author);
@@ -128,7 +129,8 @@ std::string write_atom(const Feed& feed, const WriteOptions& options) {
   if (feed.is_archive) root.append_attribute("xmlns:fh") = "http://purl.org/syndication/history/1.0";
   set_attribute(root, "xml:lang", feed.language);
   add_head(root, feed, options);
-  for (const auto& entry : feed.entries) add_entry(root, entry, feed);
+  const auto otherwise = newest(feed);
+  for (const auto& entry : feed.entries) add_entry(root, entry, feed, otherwise);
   return to_string(document);
 }
 
