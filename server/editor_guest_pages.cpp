@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "content/images.h"
 #include "server/desk.h"
 #include "server/editor_parts.h"
 #include "server/guest_parts.h"
@@ -47,7 +48,7 @@ Response post(const Request& request, const Site& site, store::Reader& db) {
 Response preview(const Request& request, const Site& site, store::Reader& db) {
   const auto found = found_post(request, db);
   if (!found || found->state == store::GuestState::draft) return not_found();
-  return show(request, site, views::guest_preview_page(*found, render_guest_post(*found).body, {"Back to the post", path_of(found->id)}));
+  return show(request, site, views::guest_preview_page(*found, content::without_images(render_guest_post(*found).body), {"Back to the post", path_of(found->id)}));
 }
 
 Response changed_meanwhile(const Request& request, const Site& site, store::Database& db, GuestPostId id) {

@@ -1,6 +1,7 @@
 // /guest-posts: offered, written, sent and read. What editors do with them is in editor_guest_pages.cpp.
 #include "base/text.h"
 #include "base/time.h"
+#include "content/images.h"
 #include "server/desk.h"
 #include "server/form_reader.h"
 #include "server/guest_parts.h"
@@ -39,7 +40,7 @@ Response read(const Request& request, const Site& site, store::Reader& db) {
   if (post->state == store::GuestState::withdrawn) return show(request, site, views::guest_gone_page(*post), 410);
   const auto entry = store::find_entry(db, post->entry);
   if (!entry) return gone();  // an editor hid it
-  return show(request, site, views::guest_post_page(*post, store::body_of(db, post->entry), entry->updated, site.settings.site.base_url));
+  return show(request, site, views::guest_post_page(*post, content::without_images(store::body_of(db, post->entry)), entry->updated, site.settings.site.base_url));
 }
 
 Response offer(const Request& request, const Site& site, store::Reader&) {
@@ -97,7 +98,7 @@ Response draft(const Request& request, const Site& site, store::Reader& db) {
 Response preview(const Request& request, const Site& site, store::Reader& db) {
   const auto post = own_post(request, db);
   if (!post) return not_found();
-  return show(request, site, views::guest_preview_page(*post, render_guest_post(*post).body, {"Back to the text", path_of(*post)}));
+  return show(request, site, views::guest_preview_page(*post, content::without_images(render_guest_post(*post).body), {"Back to the text", path_of(*post)}));
 }
 
 Response not_now(const Request& request, const Site& site, const store::GuestPost& post, const std::string& sentence) {

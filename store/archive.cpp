@@ -4,12 +4,25 @@
 
 namespace voice::store {
 namespace {
-// Counted here and not in SQL, because SQLite knows no London days.
+constexpr std::size_t kDay = 10, kMonth = 7;  // letters of "2026-11-28" that name the period
+
+sys_seconds period_start(sys_seconds t, std::size_t letters) {
+  using namespace std::chrono;
+  const year_month_day day{floor<days>(london(t))};
+  return london_midnight(letters == kDay ? day : day.year() / day.month() / 1);
+}
+
+// Counted here and not in SQL, because SQLite knows no London days. The rows come newest first, so a date is only worked
+// out where a period ends.
 std::vector<PeriodCount> counted_by(Rows& rows, std::size_t letters) {
   std::vector<PeriodCount> counts;
+  auto begins = sys_seconds::max();
   while (rows.step()) {
-    auto period = iso_day(rows.time(0)).substr(0, letters);
-    if (counts.empty() || counts.back().period != period) counts.push_back({std::move(period), 0});
+    const auto at = rows.time(0);
+    if (at < begins) {
+      begins = period_start(at, letters);
+      counts.push_back({iso_day(at).substr(0, letters), 0});
+    }
     ++counts.back().posts;
   }
   return counts;
@@ -25,8 +38,6 @@ std::vector<PeriodCount> counted_between(Reader& db, sys_seconds from, sys_secon
   rows.bind(":from", from).bind(":until", until);
   return counted_by(rows, letters);
 }
-
-constexpr std::size_t kDay = 10, kMonth = 7;
 }  // namespace
 
 std::vector<PeriodCount> days_with_posts(Reader& db, sys_seconds from, sys_seconds until) {
