@@ -1,10 +1,9 @@
 #include "app/crew.h"
 
+#include <exception>
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
-
-#include <exception>
 
 namespace voice::app {
 namespace {

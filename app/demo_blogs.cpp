@@ -1,9 +1,8 @@
 #include "app/demo_blogs.h"
 
-#include <fmt/format.h>
-
 #include <atomic>
 #include <charconv>
+#include <fmt/format.h>
 #include <memory>
 #include <stdexcept>
 
@@ -63,7 +62,10 @@ std::string_view demo_file(std::string_view name) {
 
 // One second of a quiet 440 Hz tone, 8 kHz, 16 bits: an enclosure that plays.
 std::string tone() {
-  std::string sound("RIFF\xA4\x3E\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x40\x1F\0\0\x80\x3E\0\0\2\0\x10\0" "data\x80\x3E\0\0", 44);
+  std::string sound(
+      "RIFF\xA4\x3E\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x40\x1F\0\0\x80\x3E\0\0\2\0\x10\0"
+      "data\x80\x3E\0\0",
+      44);
   for (int i = 0; i < 8000; ++i) {
     const int sample = (i * 440 / 8000) % 2 == 0 ? 1200 : -1200;
     sound += static_cast<char>(sample & 0xFF);
@@ -79,10 +81,11 @@ constexpr std::string_view kPicture =
 OriginAnswer page(const store::NewBlog& blog, const std::string& feed_path, const std::string& feed_type) {
   return {.status = 200,
           .content_type = "text/html; charset=utf-8",
-          .body = fmt::format("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title>"
-                              "<link rel=\"alternate\" type=\"{2}\" href=\"{1}\" title=\"{0}\"></head><body><h1>{0}</h1>"
-                              "<p>This is a page of a sample blog, served by the demo from this computer.</p></body></html>",
-                              escape_markup(blog.title), feed_path, feed_type),
+          .body = fmt::format(
+              "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title>"
+              "<link rel=\"alternate\" type=\"{2}\" href=\"{1}\" title=\"{0}\"></head><body><h1>{0}</h1>"
+              "<p>This is a page of a sample blog, served by the demo from this computer.</p></body></html>",
+              escape_markup(blog.title), feed_path, feed_type),
           .headers = {}};
 }
 
@@ -108,11 +111,16 @@ std::string fill_sample(std::string_view document, const std::string& here,
     const auto when = [&] {
       return now - std::chrono::seconds{seconds_in(word.substr(bracket + 1, word.size() - bracket - 2))};
     };
-    if (word == "here") out += here;
-    else if (word.starts_with("rfc822(")) out += rfc822(when());
-    else if (word.starts_with("rfc3339(")) out += rfc3339(when());
-    else if (const auto other = addresses.find(std::string(word)); other != addresses.end()) out += other->second;
-    else throw std::logic_error(fmt::format("a sample document asks for @{}@", word));
+    if (word == "here")
+      out += here;
+    else if (word.starts_with("rfc822("))
+      out += rfc822(when());
+    else if (word.starts_with("rfc3339("))
+      out += rfc3339(when());
+    else if (const auto other = addresses.find(std::string(word)); other != addresses.end())
+      out += other->second;
+    else
+      throw std::logic_error(fmt::format("a sample document asks for @{}@", word));
     document.remove_prefix(close + 1);
   }
 }
@@ -126,11 +134,13 @@ std::vector<store::NewBlog> add_demo_blogs(LoopbackOrigin& origin, const Clock& 
     const std::string path = sample.path;
     const auto answer = [=, blog = sample.blog](const OriginRequest& request) -> std::optional<OriginAnswer> {
       if (request.path.ends_with(".wav")) return OriginAnswer{.content_type = "audio/wav", .body = tone()};
-      if (request.path.ends_with(".svg")) return OriginAnswer{.content_type = "image/svg+xml", .body = std::string(kPicture)};
+      if (request.path.ends_with(".svg"))
+        return OriginAnswer{.content_type = "image/svg+xml", .body = std::string(kPicture)};
       if (request.path != path) return page(blog, path, sample.type);
       // Its first answer is the error page of a blog that lost its database; the next one is a feed again, if a broken one.
       if (std::string_view(sample.name) == "half" && polls->fetch_add(1) == 0)
-        return OriginAnswer{.status = 500, .content_type = "text/html", .body = "<h1>Error establishing a database connection</h1>"};
+        return OriginAnswer{
+            .status = 500, .content_type = "text/html", .body = "<h1>Error establishing a database connection</h1>"};
       return OriginAnswer{.content_type = sample.type,
                           .body = fill_sample(demo_file(sample.file), addresses->at(sample.name), *addresses, now)};
     };

@@ -1,13 +1,12 @@
 #include "app/demo_command.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <unistd.h>
-
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <iostream>
+#include <spawn.h>
 #include <stdexcept>
+#include <unistd.h>
 
 #include "app/demo_blogs.h"
 #include "app/hub.h"

@@ -6,7 +6,7 @@ namespace voice::app {
 
 struct DemoOptions {
   std::string listen = "127.0.0.1:8080";
-  std::string database;   ///< kept when named; otherwise a new one in a temporary folder, removed at the end
+  std::string database;  ///< kept when named; otherwise a new one in a temporary folder, removed at the end
   std::string views;
   bool no_browser = false;
 };

@@ -1,12 +1,11 @@
 #include "app/fetch_command.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <charconv>
 #include <csignal>
+#include <fmt/format.h>
 #include <iostream>
 #include <thread>
+#include <unistd.h>
 
 #include "base/time.h"
 #include "fetcher/poller.h"
@@ -20,8 +19,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLook{100};      // how often progress is looked at
-constexpr int kPlainEvery = 50;         // looks between two plain lines: five seconds
+constexpr milliseconds kLook{100};  // how often progress is looked at
+constexpr int kPlainEvery = 50;     // looks between two plain lines: five seconds
 constexpr int kBarWidth = 30;
 
 std::atomic<bool> interrupted{false};
@@ -40,7 +39,8 @@ std::string figures_line(const fetcher::PollFigures& f) {
 
 void show_bar(const fetcher::PollFigures& f) {
   const auto filled = f.feeds > 0 ? static_cast<int>(f.done * kBarWidth / f.feeds) : 0;
-  std::cerr << fmt::format("\r[{:=<{}}{: <{}}] {}   ", "", filled, "", kBarWidth - filled, figures_line(f)) << std::flush;
+  std::cerr << fmt::format("\r[{:=<{}}{: <{}}] {}   ", "", filled, "", kBarWidth - filled, figures_line(f))
+            << std::flush;
 }
 
 // Watches until the transferring job has ended, or somebody presses Ctrl-C.
@@ -74,9 +74,9 @@ void run_to_the_end(fetcher::Poller& poller, bool quiet) {
 
 void print_summary(const fetcher::Poller& poller) {
   const auto f = poller.figures();
-  std::cout << fmt::format("{} feeds: {} with news ({} new posts, {} changed), {} unchanged ({} by 304), {} failed", f.done,
-                           f.changed, f.entries_added, f.entries_changed, f.unchanged + f.not_modified, f.not_modified,
-                           f.failed);
+  std::cout << fmt::format("{} feeds: {} with news ({} new posts, {} changed), {} unchanged ({} by 304), {} failed",
+                           f.done, f.changed, f.entries_added, f.entries_changed, f.unchanged + f.not_modified,
+                           f.not_modified, f.failed);
   if (f.too_soon > 0) std::cout << fmt::format(", {} too soon to ask again", f.too_soon);
   std::cout << "\n";
   for (const auto& failed : poller.failures())
@@ -98,7 +98,8 @@ void print_feed(const store::FeedState& s, const std::optional<store::PushSubscr
     std::cout << fmt::format("  failing       {} times since {}: {}\n                {} {}\n", s.failures,
                              when(s.failing_since), s.error_class, s.error_text, s.error_hint);
   if (!s.move_to.empty())
-    std::cout << fmt::format("  redirects     permanently to {} ({} polls since {})\n", s.move_to, s.move_count, when(s.move_since));
+    std::cout << fmt::format("  redirects     permanently to {} ({} polls since {})\n", s.move_to, s.move_count,
+                             when(s.move_since));
   if (push)
     std::cout << fmt::format("  hub           {} ({}, until {}) {}\n", push->hub_url, store::name_of(push->state),
                              when(push->lease_until), push->note);
@@ -108,8 +109,9 @@ void print_history(const std::vector<store::HistoryLine>& history, std::int64_t 
   std::cout << "\n";
   if (quiet_now > 0) std::cout << fmt::format("  then {} polls without news\n", quiet_now);
   for (const auto& line : history) {
-    std::cout << fmt::format("  {}  {:<9} status {:<3} {:>6} ms {:>9} bytes  +{} ~{}  {}\n", rfc3339(line.at), line.outcome,
-                             line.status, line.took_ms, line.wire_bytes, line.added, line.changed, line.sentence);
+    std::cout << fmt::format("  {}  {:<9} status {:<3} {:>6} ms {:>9} bytes  +{} ~{}  {}\n", rfc3339(line.at),
+                             line.outcome, line.status, line.took_ms, line.wire_bytes, line.added, line.changed,
+                             line.sentence);
     if (line.quiet_before > 0) std::cout << fmt::format("  after {} polls without news\n", line.quiet_before);
   }
 }

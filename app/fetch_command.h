@@ -9,10 +9,10 @@ namespace voice::app {
 
 struct FetchOptions {
   HubOptions hub;
-  bool due = false;      ///< those that are due; the default
-  bool all = false;      ///< every feed of an active blog; otherwise those that are due
-  std::string feed;      ///< only this one, by address or number
-  bool quiet = false;    ///< only the summary
+  bool due = false;    ///< those that are due; the default
+  bool all = false;    ///< every feed of an active blog; otherwise those that are due
+  std::string feed;    ///< only this one, by address or number
+  bool quiet = false;  ///< only the summary
 };
 
 /// Progress goes to standard error (a bar on a terminal, plain lines otherwise), the summary to standard output. A feed polled

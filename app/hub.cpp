@@ -42,7 +42,8 @@ void rest(const std::stop_token& stop, std::chrono::milliseconds time) {
 fs::file_time_type newest_in(const std::string& folder) {
   auto newest = fs::file_time_type::min();
   std::error_code ignored;
-  for (const auto& file : fs::directory_iterator(folder, ignored)) newest = std::max(newest, file.last_write_time(ignored));
+  for (const auto& file : fs::directory_iterator(folder, ignored))
+    newest = std::max(newest, file.last_write_time(ignored));
   return newest;
 }
 
@@ -68,8 +69,12 @@ class Hub {
     else
       site_.metrics.add_source(server::fetch_metrics(database_, clock_, {}));
     if (plan.fetch)
-      push_.emplace(fetcher::Push::Parts{.database = database_, .settings = plan.settings, .clock = clock_,
-                                         .chance = tokens_, .log = log, .inbox = push_inbox_,
+      push_.emplace(fetcher::Push::Parts{.database = database_,
+                                         .settings = plan.settings,
+                                         .clock = clock_,
+                                         .chance = tokens_,
+                                         .log = log,
+                                         .inbox = push_inbox_,
                                          .topics = [this](const std::string& topic) { return document_of(topic); }});
     server_.emplace(*dispatcher_, site_);
     site_.metrics.add_source(server_->metrics());
@@ -90,7 +95,8 @@ class Hub {
     if (push_) crew.add("push", [this](const std::stop_token& stop) { push_->run(stop); });
     crew.add("chores", [this](const std::stop_token& stop) { do_chores(stop); });
     crew.add("server", [this](std::stop_token stop) { server_->run(std::move(stop)); });
-    if (!plan_.views_folder.empty()) crew.add("templates", [this](const std::stop_token& stop) { watch_templates(stop); });
+    if (!plan_.views_folder.empty())
+      crew.add("templates", [this](const std::stop_token& stop) { watch_templates(stop); });
     if (plan_.ready) plan_.ready(address);
     const bool well = crew.until_asked_to_stop();
     database_.check_point();
@@ -183,9 +189,8 @@ void import_first_members(store::Database& database, const config::Settings& set
                 list.error().what);
     return;
   }
-  const auto report = database.write([&](store::Writer& db) {
-    return import_outlines(db, *list, store::BlogState::active, SystemClock().now());
-  });
+  const auto report = database.write(
+      [&](store::Writer& db) { return import_outlines(db, *list, store::BlogState::active, SystemClock().now()); });
   log.info("{} members joined from {}", report.added, path);
 }
 

@@ -15,8 +15,8 @@ namespace voice::app {
 
 struct HubPlan {
   config::Settings settings;
-  bool fetch = true;             ///< false: another process polls
-  std::string views_folder;      ///< templates read from here and again when they change; empty: those in the binary
+  bool fetch = true;         ///< false: another process polls
+  std::string views_folder;  ///< templates read from here and again when they change; empty: those in the binary
   /// What to do with the database before anything starts. May be empty.
   std::function<void(store::Database&)> prepare;
   /// Further threads, by name. May be empty.

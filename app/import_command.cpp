@@ -1,7 +1,6 @@
 #include "app/import_command.h"
 
 #include <fmt/format.h>
-
 #include <iostream>
 
 #include "base/text.h"
@@ -33,7 +32,8 @@ std::string title_of(const feeds::Outline& outline) {
 
 }  // namespace
 
-ImportReport import_outlines(store::Writer& db, const feeds::OutlineList& list, store::BlogState state, sys_seconds now) {
+ImportReport import_outlines(store::Writer& db, const feeds::OutlineList& list, store::BlogState state,
+                             sys_seconds now) {
   ImportReport report;
   for (const auto& outline : feeds::feeds_of(list)) {
     const auto added = store::add_blog(db,
@@ -72,8 +72,8 @@ int import_command(const ImportOptions& options) {
 
   store::Database database(settings->store.database);
   const auto state = options.activate ? store::BlogState::active : store::BlogState::invited;
-  const auto report = database.write(
-      [&](store::Writer& db) { return import_outlines(db, *list, state, SystemClock().now()); });
+  const auto report =
+      database.write([&](store::Writer& db) { return import_outlines(db, *list, state, SystemClock().now()); });
   for (const auto& line : report.lines) std::cout << line << "\n";
   std::cout << fmt::format("{} added{}, {} already here, {} refused\n", report.added,
                            options.activate ? "" : " as invitations", report.already_here, report.refused);

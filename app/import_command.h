@@ -25,7 +25,8 @@ struct ImportReport {
 
 /// Adds every feed of `list` that is not here yet, each in its own right: one that is refused does not stop the others.
 /// An outline's category may name the kind of blog (store/blogs.h).
-ImportReport import_outlines(store::Writer& db, const feeds::OutlineList& list, store::BlogState state, sys_seconds now);
+ImportReport import_outlines(store::Writer& db, const feeds::OutlineList& list, store::BlogState state,
+                             sys_seconds now);
 
 /// Exit code: 0 done; 1 the file is refused; 3 the file or the database cannot be opened.
 int import_command(const ImportOptions& options);

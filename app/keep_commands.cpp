@@ -1,8 +1,7 @@
 #include "app/keep_commands.h"
 
-#include <fmt/format.h>
-
 #include <filesystem>
+#include <fmt/format.h>
 #include <iostream>
 
 #include "feeds/opml.h"
@@ -129,8 +128,8 @@ int export_command(const KeepOptions& options) {
       members.outlines.push_back(outline_of(*reader, blog));
       const auto feed = posts_of(*reader, blog, now);
       posts += feed.entries.size();
-      const auto written = write_file((fs::path(options.path) / "blogs" / (blog.slug + ".json")).string(),
-                                      feeds::write_json_feed(feed));
+      const auto written =
+          write_file((fs::path(options.path) / "blogs" / (blog.slug + ".json")).string(), feeds::write_json_feed(feed));
       if (!written) return fail_with(written.error(), 3);
     }
   }

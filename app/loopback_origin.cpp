@@ -1,13 +1,12 @@
 #include "app/loopback_origin.h"
 
 #include <arpa/inet.h>
+#include <cstring>
 #include <fmt/format.h>
 #include <poll.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cstring>
-#include <stdexcept>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -40,8 +39,9 @@ std::string response_text(const OriginRequest& request, OriginAnswer answer) {
       answer.body.clear();
     }
   }
-  std::string text = fmt::format("HTTP/1.1 {} Sample\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n",
-                                 answer.status, answer.content_type, answer.body.size());
+  std::string text =
+      fmt::format("HTTP/1.1 {} Sample\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n",
+                  answer.status, answer.content_type, answer.body.size());
   for (const auto& line : answer.headers) text += line + "\r\n";
   return text + "\r\n" + answer.body;
 }

@@ -21,7 +21,7 @@ struct OriginAnswer {
   int status = 200;
   std::string content_type;
   std::string body;
-  std::vector<std::string> headers;            ///< whole lines, without line breaks
+  std::vector<std::string> headers;  ///< whole lines, without line breaks
 };
 
 class LoopbackOrigin {

@@ -1,6 +1,5 @@
 // The program's face: which subcommands there are and what they take. What they do is in a file for each.
 #include <CLI/CLI.hpp>
-
 #include <exception>
 #include <iostream>
 
@@ -130,7 +129,9 @@ void add_user(CLI::App& program, CommandLine& line) {
     command->callback([&line, run] { line.exit_code = run(line.user); });
     return command;
   };
-  const auto add_email = [&line](CLI::App* command) { command->add_option("EMAIL", line.user.email, "The account's e-mail address")->required(); };
+  const auto add_email = [&line](CLI::App* command) {
+    command->add_option("EMAIL", line.user.email, "The account's e-mail address")->required();
+  };
   auto* make = add("add", "Make an account; it signs in by letter unless it is given a password", user_add_command);
   add_email(make);
   make->add_option("--name", line.user.name, "The name that the log shows");

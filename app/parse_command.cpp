@@ -82,7 +82,8 @@ Json item(const feeds::Entry& entry, std::size_t place) {
 }
 
 Json extension(const feeds::Feed& feed) {
-  Json object = {{"format", feeds::name_of(feed.format)}, {"encoding", feed.encoding}, {"well_formed", feed.well_formed}};
+  Json object = {
+      {"format", feeds::name_of(feed.format)}, {"encoding", feed.encoding}, {"well_formed", feed.well_formed}};
   object["warnings"] = feed.warnings;
   if (!feed.hubs.empty()) object["hub"] = feed.hubs.front();
   put(object, "self", feed.feed_url);

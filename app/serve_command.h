@@ -8,8 +8,8 @@ namespace voice::app {
 
 struct ServeOptions {
   HubOptions hub;
-  std::string listen;     ///< wins over the settings
-  std::string views;      ///< a folder of templates, for those who change them
+  std::string listen;  ///< wins over the settings
+  std::string views;   ///< a folder of templates, for those who change them
   bool no_fetch = false;
 };
 

@@ -1,10 +1,9 @@
 #include "app/user_command.h"
 
-#include <termios.h>
-#include <unistd.h>
-
 #include <iostream>
 #include <optional>
+#include <termios.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/passwords.h"
@@ -42,7 +41,8 @@ Result<std::string> read_password(const std::string& email) {
   std::getline(std::cin, password);
   if (silence.active()) std::cerr << "\n";
   while (!password.empty() && password.back() == '\r') password.pop_back();
-  if (const auto problem = problem_with_password(password, email); !problem.empty()) return Error{ErrorCode::refused, problem};
+  if (const auto problem = problem_with_password(password, email); !problem.empty())
+    return Error{ErrorCode::refused, problem};
   return password;
 }
 
@@ -56,7 +56,8 @@ int with_database(const UserOptions& options, Action&& action) {
 }
 
 void note(store::Writer& db, const std::string& act, const std::string& subject) {
-  store::record(db, {.actor = "the operator", .act = act, .subject = subject, .reason = "on the command line"}, SystemClock().now());
+  store::record(db, {.actor = "the operator", .act = act, .subject = subject, .reason = "on the command line"},
+                SystemClock().now());
 }
 
 // Runs `change(writer, user)` for the account that the options name.
@@ -92,7 +93,8 @@ int user_add_command(const UserOptions& options) {
     }
     const auto name = collapse_space(options.name.empty() ? options.email : options.name);
     return database.write([&](store::Writer& db) -> Result<Done> {
-      const auto user = store::add_user(db, {.email = options.email, .name = name, .role = *role, .password_hash = hash}, SystemClock().now());
+      const auto user = store::add_user(
+          db, {.email = options.email, .name = name, .role = *role, .password_hash = hash}, SystemClock().now());
       if (!user) return user.error();
       note(db, "user.added", name + " (" + std::string(store::name_of(*role)) + ")");
       return Done{};
@@ -103,29 +105,37 @@ int user_add_command(const UserOptions& options) {
 int user_role_command(const UserOptions& options) {
   const auto role = role_of(options);
   if (!role) return fail_with(role.error(), 1);
-  return change_user(options, "user.role", [&](store::Writer& db, const store::User& user) { store::set_role(db, user.id, *role); });
+  return change_user(options, "user.role",
+                     [&](store::Writer& db, const store::User& user) { store::set_role(db, user.id, *role); });
 }
 
 int user_password_command(const UserOptions& options) {
   const auto password = read_password(options.email);
   if (!password) return fail_with(password.error(), 1);
   const auto hash = hash_password(*password);
-  return change_user(options, "user.password", [&](store::Writer& db, const store::User& user) { store::set_password_hash(db, user.id, hash); });
+  return change_user(options, "user.password",
+                     [&](store::Writer& db, const store::User& user) { store::set_password_hash(db, user.id, hash); });
 }
 
 int user_disable_command(const UserOptions& options) {
-  return change_user(options, "user.disabled", [](store::Writer& db, const store::User& user) { store::disable_user(db, user.id, SystemClock().now()); });
+  return change_user(options, "user.disabled", [](store::Writer& db, const store::User& user) {
+    store::disable_user(db, user.id, SystemClock().now());
+  });
 }
 
 int user_enable_command(const UserOptions& options) {
-  return change_user(options, "user.enabled", [](store::Writer& db, const store::User& user) { store::enable_user(db, user.id); });
+  return change_user(options, "user.enabled",
+                     [](store::Writer& db, const store::User& user) { store::enable_user(db, user.id); });
 }
 
 int user_list_command(const UserOptions& options) {
   return with_database(options, [](store::Database& database) -> Result<Done> {
     for (const auto& user : store::all_users(*database.reader()))
       std::cout << user.email << "\t" << store::name_of(user.role) << "\t" << user.name << "\t"
-                << (user.disabled ? "disabled" : user.has_password ? "password" : "letter only") << "\n";
+                << (user.disabled       ? "disabled"
+                    : user.has_password ? "password"
+                                        : "letter only")
+                << "\n";
     return Done{};
   });
 }

@@ -20,15 +20,16 @@ constexpr std::size_t kLongestName = 31;    // CounterClockwiseContourIntegral
 constexpr std::size_t kLongestWithout = 6;  // the longest that needs no semicolon
 
 const Named* find_named(std::string_view name) {
-  const auto* found =
-      std::lower_bound(std::begin(kNamed), std::end(kNamed), name, [](const Named& n, auto key) { return n.name < key; });
+  const auto* found = std::lower_bound(std::begin(kNamed), std::end(kNamed), name,
+                                       [](const Named& n, auto key) { return n.name < key; });
   return found != std::end(kNamed) && found->name == name ? found : nullptr;
 }
 
 // What windows-1252 has at 0x80 to 0x9F; 0 where it has nothing.
-constexpr std::array<char32_t, 32> kWindows1252 = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+constexpr std::array<char32_t, 32> kWindows1252 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                   0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                                   0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                   0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 char32_t character_numbered(std::uint32_t number) {
   if (number == 0 || number > 0x10FFFF || (number >= 0xD800 && number <= 0xDFFF)) return 0xFFFD;

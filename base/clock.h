@@ -18,7 +18,9 @@ class Clock {
 
 class SystemClock final : public Clock {
  public:
-  sys_seconds now() const override { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+  sys_seconds now() const override {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  }
 };
 
 /// Stands still until it is moved; may be moved from another thread.

@@ -15,7 +15,8 @@ bool is_local_part(std::string_view text) {
   const auto is_atom = [](char c) {
     return is_alpha(c) || is_digit(c) || std::string_view("!#$%&'*+/=?^_`{|}~-").find(c) != std::string_view::npos;
   };
-  return std::ranges::all_of(parts, [&](std::string_view part) { return !part.empty() && std::ranges::all_of(part, is_atom); });
+  return std::ranges::all_of(
+      parts, [&](std::string_view part) { return !part.empty() && std::ranges::all_of(part, is_atom); });
 }
 
 bool is_label(std::string_view label) {

@@ -39,13 +39,15 @@ std::string sha1(std::string message) {
   const auto bits = static_cast<std::uint64_t>(message.size()) * 8;
   message += '\x80';
   while (message.size() % kBlock != kBlock - 8) message += '\0';
-  for (int shift = 56; shift >= 0; shift -= 8) message += static_cast<char>((bits >> static_cast<unsigned>(shift)) & 0xFFU);
+  for (int shift = 56; shift >= 0; shift -= 8)
+    message += static_cast<char>((bits >> static_cast<unsigned>(shift)) & 0xFFU);
   Words state = {0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
   for (std::size_t at = 0; at < message.size(); at += kBlock)
     add_block(state, reinterpret_cast<const unsigned char*>(message.data()) + at);
   std::string out;
   for (const auto word : state)
-    for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>((word >> static_cast<unsigned>(shift)) & 0xFFU);
+    for (int shift = 24; shift >= 0; shift -= 8)
+      out += static_cast<char>((word >> static_cast<unsigned>(shift)) & 0xFFU);
   return out;
 }
 

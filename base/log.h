@@ -1,7 +1,6 @@
 // base/log.h - one line for whoever runs the hub. Rooms are handed a Log; where lines go is app's business.
 #pragma once
 #include <fmt/format.h>
-
 #include <string>
 #include <string_view>
 #include <utility>

@@ -1,7 +1,6 @@
 #include "base/passwords.h"
 
 #include <sodium.h>
-
 #include <stdexcept>
 
 #include "base/text.h"

@@ -8,8 +8,8 @@
 
 namespace voice {
 
-constexpr std::size_t kShortestPassword = 12;   ///< code points
-constexpr std::size_t kLongestPassword = 256;   ///< bytes: hashing is not free
+constexpr std::size_t kShortestPassword = 12;  ///< code points
+constexpr std::size_t kLongestPassword = 256;  ///< bytes: hashing is not free
 
 /// What is stored: algorithm, cost, salt and hash in one line. Takes about a twentieth of a second, on purpose.
 std::string hash_password(std::string_view password);

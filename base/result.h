@@ -16,12 +16,12 @@ enum class ErrorCode {
   unsupported,  // understood, but not something we do
   too_large,    // over a limit of size, depth or number
   not_found,
-  refused,      // a rule forbids it (address guard, permission, settings)
-  conflict,     // somebody else changed it first, or it is already there
+  refused,   // a rule forbids it (address guard, permission, settings)
+  conflict,  // somebody else changed it first, or it is already there
   expired,
   timed_out,
-  network,      // no answer from the other side, or not an HTTP one
-  io,           // a local file or folder
+  network,  // no answer from the other side, or not an HTTP one
+  io,       // a local file or folder
 };
 
 /// A stable lower-case name for logs and machine output, for example "too_large".
@@ -43,12 +43,24 @@ class [[nodiscard]] Result {
 
   explicit operator bool() const { return state_.index() == 0; }
   bool ok() const { return state_.index() == 0; }
-  const T& operator*() const& { assert(ok()); return *std::get_if<0>(&state_); }
-  T& operator*() & { assert(ok()); return *std::get_if<0>(&state_); }
-  T&& operator*() && { assert(ok()); return std::move(*std::get_if<0>(&state_)); }
+  const T& operator*() const& {
+    assert(ok());
+    return *std::get_if<0>(&state_);
+  }
+  T& operator*() & {
+    assert(ok());
+    return *std::get_if<0>(&state_);
+  }
+  T&& operator*() && {
+    assert(ok());
+    return std::move(*std::get_if<0>(&state_));
+  }
   const T* operator->() const { return &**this; }
   T* operator->() { return &**this; }
-  const Error& error() const { assert(!ok()); return *std::get_if<1>(&state_); }
+  const Error& error() const {
+    assert(!ok());
+    return *std::get_if<1>(&state_);
+  }
   T value_or(T otherwise) const& { return ok() ? **this : std::move(otherwise); }
 
  private:

@@ -1,8 +1,7 @@
 #include "base/time.h"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 
 namespace voice {
 namespace {

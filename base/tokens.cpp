@@ -1,7 +1,6 @@
 #include "base/tokens.h"
 
 #include <sodium.h>
-
 #include <stdexcept>
 
 namespace voice {

@@ -141,9 +141,7 @@ std::string Url::text() const {
   return out;
 }
 
-std::string Url::origin() const {
-  return scheme + "://" + host + (port ? ":" + std::to_string(*port) : std::string());
-}
+std::string Url::origin() const { return scheme + "://" + host + (port ? ":" + std::to_string(*port) : std::string()); }
 
 std::optional<Url> parse_url(std::string_view raw) {
   const std::string text = cleaned(raw);
@@ -215,9 +213,10 @@ std::string resolve_text(std::string_view base, std::string_view reference) {
 }
 
 bool is_tracking_parameter(std::string_view name) {
-  static constexpr std::array kNames = {"fbclid", "gclid", "dclid",  "gbraid", "wbraid", "msclkid", "yclid",    "mc_cid",
-                                        "mc_eid", "igshid", "_hsenc", "_hsmi",  "mkt_tok", "oly_enc_id", "oly_anon_id",
-                                        "vero_id", "wickedid", "ref_src", "_openstat", "twclid", "ttclid", "s_cid"};
+  static constexpr std::array kNames = {"fbclid",    "gclid",      "dclid",       "gbraid",  "wbraid",   "msclkid",
+                                        "yclid",     "mc_cid",     "mc_eid",      "igshid",  "_hsenc",   "_hsmi",
+                                        "mkt_tok",   "oly_enc_id", "oly_anon_id", "vero_id", "wickedid", "ref_src",
+                                        "_openstat", "twclid",     "ttclid",      "s_cid"};
   const auto lower = to_ascii_lower(name);
   return lower.starts_with("utm_") || lower.starts_with("pk_") || lower.starts_with("mtm_") ||
          std::find(kNames.begin(), kNames.end(), lower) != kNames.end();
@@ -246,10 +245,10 @@ std::string registrable_domain(std::string_view host) {
   if (host.starts_with('[') || looks_like_ipv4(host)) return std::string(host);
   // Registries and shared platforms met among blogs of this field. On a platform each blog is somebody's own, but its
   // servers are one: there the platform is the owner we must be polite to, so platforms are not in this list.
-  static constexpr std::array kSuffixes = {"co.uk", "org.uk", "gov.uk", "ac.uk", "me.uk", "ltd.uk", "plc.uk", "net.uk",
-                                           "nhs.uk", "police.uk", "sch.uk", "parliament.uk", "gov.scot", "gov.wales",
-                                           "llyw.cymru", "com.au", "org.au", "gov.au", "co.nz", "govt.nz", "org.nz",
-                                           "co.za", "com.br", "co.jp", "or.jp", "gc.ca"};
+  static constexpr std::array kSuffixes = {
+      "co.uk",     "org.uk",  "gov.uk",        "ac.uk",    "me.uk",     "ltd.uk",     "plc.uk", "net.uk", "nhs.uk",
+      "police.uk", "sch.uk",  "parliament.uk", "gov.scot", "gov.wales", "llyw.cymru", "com.au", "org.au", "gov.au",
+      "co.nz",     "govt.nz", "org.nz",        "co.za",    "com.br",    "co.jp",      "or.jp",  "gc.ca"};
   const auto labels = split(host, '.');
   if (labels.size() <= 2) return std::string(host);
   const std::string last_two = std::string(labels[labels.size() - 2]) + "." + std::string(labels.back());

@@ -20,7 +20,7 @@ struct Url {
 
   bool is_web() const { return scheme == "http" || scheme == "https"; }
   std::string text() const;
-  std::string origin() const;        ///< "https://host:port", the port left out where it is the default
+  std::string origin() const;  ///< "https://host:port", the port left out where it is the default
 };
 
 /// Reads an absolute address. Nothing for relative ones, and for http(s) without a host or with a broken port.

@@ -7,7 +7,7 @@
 namespace voice::bench {
 
 struct CorpusFile {
-  std::string name;   ///< "0001.xml" or "0001.json"
+  std::string name;  ///< "0001.xml" or "0001.json"
   std::string bytes;
   bool is_xml = true;
 };

@@ -2,14 +2,13 @@
 //
 // The limit is pugixml building its tree and the fields being copied out of it: nothing that reads feeds through it can be
 // faster. Everything runs over the same bytes in the same process; Python's feedparser reads a part of the same files.
-#include <gumbo.h>
-#include <pugixml.hpp>
-
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <gumbo.h>
+#include <pugixml.hpp>
 #include <string>
 #include <vector>
 
@@ -45,8 +44,9 @@ double fastest(const Load& load, void (*work)(const CorpusFile&)) {
 }
 
 void print(const char* what, const Load& load, double seconds) {
-  std::printf("%-44s %9.1f MB/s %10.0f feeds/s   (%zu feeds, %.1f MB)\n", what, static_cast<double>(load.bytes) / 1e6 / seconds,
-              static_cast<double>(load.files.size()) / seconds, load.files.size(), static_cast<double>(load.bytes) / 1e6);
+  std::printf("%-44s %9.1f MB/s %10.0f feeds/s   (%zu feeds, %.1f MB)\n", what,
+              static_cast<double>(load.bytes) / 1e6 / seconds, static_cast<double>(load.files.size()) / seconds,
+              load.files.size(), static_cast<double>(load.bytes) / 1e6);
   std::fflush(stdout);
 }
 
@@ -70,7 +70,8 @@ void to_items(const CorpusFile& file) {
 void to_safe_items(const CorpusFile& file) {
   const auto feed = feeds::read_document({.bytes = file.bytes, .url = "https://example.org/feed", .content_type = ""});
   if (!feed) return;
-  for (const auto& entry : feed->entries) g_seen = g_seen + content::sanitize(entry.content_html, entry.base_url).text().size();
+  for (const auto& entry : feed->entries)
+    g_seen = g_seen + content::sanitize(entry.content_html, entry.base_url).text().size();
 }
 
 // Every entry's HTML, read beforehand, so that the HTML parser is measured alone.
@@ -108,7 +109,8 @@ void write_files(const std::vector<CorpusFile>& corpus, const std::filesystem::p
 void feedparser(const std::filesystem::path& folder) {
   const auto command = "/usr/bin/python3 bench/feedparser_bench.py " + folder.string();
   std::fflush(stdout);
-  if (std::system(command.c_str()) != 0) std::printf("Python feedparser: not measured (python3-feedparser is not installed)\n");
+  if (std::system(command.c_str()) != 0)
+    std::printf("Python feedparser: not measured (python3-feedparser is not installed)\n");
 }
 
 int run(std::size_t count) {
@@ -135,10 +137,13 @@ int run(std::size_t count) {
   std::size_t bytes = 0;
   for (const auto& html : contents) bytes += html.size();
   std::printf("%-44s %9.1f MB/s of HTML (%zu posts, %.1f MB)\n", "gumbo alone, the same posts",
-              static_cast<double>(bytes) / 1e6 / gumbo_alone(contents), contents.size(), static_cast<double>(bytes) / 1e6);
-  std::printf("%-44s %9.1f MB/s of HTML\n", "our sanitiser alone", static_cast<double>(bytes) / 1e6 / sanitiser_alone(contents));
+              static_cast<double>(bytes) / 1e6 / gumbo_alone(contents), contents.size(),
+              static_cast<double>(bytes) / 1e6);
+  std::printf("%-44s %9.1f MB/s of HTML\n", "our sanitiser alone",
+              static_cast<double>(bytes) / 1e6 / sanitiser_alone(contents));
   feedparser(folder);
-  std::printf("\nparse to items is %.0f%% of the limit, parse and sanitise %.0f%%\n", 100 * limit / items, 100 * limit / safe);
+  std::printf("\nparse to items is %.0f%% of the limit, parse and sanitise %.0f%%\n", 100 * limit / items,
+              100 * limit / safe);
   return 0;
 }
 

@@ -2,10 +2,9 @@
 //
 // usage: poll_bare PORT FEEDS [EPOCH]: fetches every feed once, 64 at a time, with If-None-Match for EPOCH where one is named. Reads bodies
 // and drops them. No pacing, no guard, no parsing, no database. Prints how many answers of each status came.
-#include <curl/curl.h>
-
 #include <cstdio>
 #include <cstdlib>
+#include <curl/curl.h>
 #include <map>
 #include <memory>
 #include <string>
@@ -27,7 +26,9 @@ void start(CURLM* multi, Slot& slot, const std::string& port, int feed, int epoc
                    std::to_string(feed % 250 + 1) + ":" + port + "/feed/" + std::to_string(feed);
   curl_slist_free_all(slot.headers);
   slot.headers = nullptr;
-  if (epoch > 0) slot.headers = curl_slist_append(nullptr, ("If-None-Match: \"" + std::to_string(feed) + "-" + std::to_string(epoch) + "\"").c_str());
+  if (epoch > 0)
+    slot.headers = curl_slist_append(
+        nullptr, ("If-None-Match: \"" + std::to_string(feed) + "-" + std::to_string(epoch) + "\"").c_str());
   curl_easy_setopt(slot.easy, CURLOPT_URL, url.c_str());
   curl_easy_setopt(slot.easy, CURLOPT_HTTPHEADER, slot.headers);
   curl_easy_setopt(slot.easy, CURLOPT_WRITEFUNCTION, drop);

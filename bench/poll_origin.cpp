@@ -5,18 +5,17 @@
 // the epoch. GET /epoch/N sets the epoch: documents then change their <lastBuildDate> and no post.
 // Prints "port N" and runs until it is killed.
 #include <arpa/inet.h>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <string>
+#include <string_view>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <charconv>
-#include <cstdio>
-#include <cstdlib>
-#include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -28,8 +27,9 @@ constexpr std::size_t kPostBytes = 3400;
 // Prose with the markup that blogs have: paragraphs, links, lists, an image, code.
 const std::vector<std::string>& texts() {
   static const std::vector<std::string> made = [] {
-    const std::string words[] = {"council", "service", "people", "data", "design", "weeknote", "team", "planning", "housing", "learn",
-                                 "prototype", "research", "accessible", "content", "budget", "library", "waste", "digital"};
+    const std::string words[] = {"council",    "service",  "people",  "data",    "design",    "weeknote",
+                                 "team",       "planning", "housing", "learn",   "prototype", "research",
+                                 "accessible", "content",  "budget",  "library", "waste",     "digital"};
     std::vector<std::string> out;
     for (int post = 0; post < kPosts; ++post) {
       std::string text;
@@ -42,8 +42,11 @@ const std::vector<std::string>& texts() {
           text += word == 30 ? " &lt;a href=&quot;https://example.org/page&quot;&gt;a link&lt;/a&gt; " : " ";
         }
         text += "&lt;/p&gt;";
-        if (paragraph == 1) text += "&lt;ul&gt;&lt;li&gt;one&lt;/li&gt;&lt;li&gt;two &lt;em&gt;and&lt;/em&gt; a half&lt;/li&gt;&lt;/ul&gt;";
-        if (paragraph == 2) text += "&lt;img src=&quot;/picture.jpg&quot; alt=&quot;A picture&quot; width=&quot;640&quot;&gt;";
+        if (paragraph == 1)
+          text +=
+              "&lt;ul&gt;&lt;li&gt;one&lt;/li&gt;&lt;li&gt;two &lt;em&gt;and&lt;/em&gt; a half&lt;/li&gt;&lt;/ul&gt;";
+        if (paragraph == 2)
+          text += "&lt;img src=&quot;/picture.jpg&quot; alt=&quot;A picture&quot; width=&quot;640&quot;&gt;";
         if (paragraph == 3) text += "&lt;pre&gt;&lt;code&gt;a &amp;lt; b&lt;/code&gt;&lt;/pre&gt;";
       }
       out.push_back(std::move(text));
@@ -56,13 +59,14 @@ const std::vector<std::string>& texts() {
 std::string document(int feed, int epoch) {
   const auto name = std::to_string(feed);
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>Blog " + name +
-                    "</title><link>https://blog" + name + ".example/</link><description>d</description><lastBuildDate>Sat, 28 Nov 2026 10:00:" +
+                    "</title><link>https://blog" + name +
+                    ".example/</link><description>d</description><lastBuildDate>Sat, 28 Nov 2026 10:00:" +
                     (epoch % 60 < 10 ? "0" : "") + std::to_string(epoch % 60) + " GMT</lastBuildDate>";
   for (int post = 0; post < kPosts; ++post) {
     const auto number = std::to_string(post);
-    out += "<item><guid isPermaLink=\"false\">blog" + name + "-" + number + "</guid><title>Post " + number + " of blog " + name +
-           "</title><link>https://blog" + name + ".example/" + number + "</link><pubDate>Mon, 0" + std::to_string(1 + post % 9) +
-           " Jun 2026 09:00:00 GMT</pubDate><category>notes</category><description>";
+    out += "<item><guid isPermaLink=\"false\">blog" + name + "-" + number + "</guid><title>Post " + number +
+           " of blog " + name + "</title><link>https://blog" + name + ".example/" + number + "</link><pubDate>Mon, 0" +
+           std::to_string(1 + post % 9) + " Jun 2026 09:00:00 GMT</pubDate><category>notes</category><description>";
     out += texts()[static_cast<std::size_t>(post)];
     out += "</description></item>";
   }
@@ -88,9 +92,11 @@ std::string answer(std::string_view head) {
     return "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
   }
   const auto etag = "\"" + std::to_string(value) + "-" + std::to_string(epoch) + "\"";
-  if (head.find("If-None-Match: " + etag) != std::string_view::npos) return "HTTP/1.1 304 Not Modified\r\nETag: " + etag + "\r\n\r\n";
+  if (head.find("If-None-Match: " + etag) != std::string_view::npos)
+    return "HTTP/1.1 304 Not Modified\r\nETag: " + etag + "\r\n\r\n";
   const auto body = document(value, epoch);
-  return "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: " + etag + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  return "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: " + etag +
+         "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 // False when the connection is over.

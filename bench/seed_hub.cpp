@@ -2,10 +2,9 @@
 //
 // Words are drawn as language draws them (the n-th word about 1/n as often as the first), so that searches meet both very
 // common and very rare words. The same arguments make the same database, but for the day it is made on.
-#include <fmt/format.h>
-
 #include <cmath>
 #include <cstdio>
+#include <fmt/format.h>
 #include <string>
 #include <vector>
 
@@ -22,10 +21,13 @@ using namespace voice;
 class Words {
  public:
   explicit Words(TokenSource& chance) : chance_(chance) {
-    for (const char* word : {"the", "of", "to", "and", "a", "in", "council", "service", "digital", "data", "people", "design",
-                             "team", "council's", "housing", "weeknotes", "accessibility", "planning", "waste", "library"})
+    for (const char* word :
+         {"the",           "of",       "to",     "and",    "a",    "in",        "council", "service",
+          "digital",       "data",     "people", "design", "team", "council's", "housing", "weeknotes",
+          "accessibility", "planning", "waste",  "library"})
       words_.emplace_back(word);
-    constexpr const char* kParts[] = {"ba", "co", "di", "fer", "gen", "hal", "ing", "jo", "ka", "lem", "mor", "nis", "op", "par"};
+    constexpr const char* kParts[] = {"ba", "co", "di",  "fer", "gen", "hal", "ing",
+                                      "jo", "ka", "lem", "mor", "nis", "op",  "par"};
     while (words_.size() < 4000) {
       std::string word;
       for (std::uint32_t n = 2 + chance_.choose(3); n > 0; --n) word += kParts[chance_.choose(14)];
@@ -80,15 +82,18 @@ void seed(store::Database& db, int blogs, int posts) {
     std::vector<Post> made(static_cast<std::size_t>(each));
     std::vector<store::IncomingEntry> incoming;
     for (int n = 0; n < each; ++n) {
-      const auto age = std::chrono::hours(24 * 14) * (each - n - 1) + std::chrono::minutes(chance.choose(14 * 24 * 60) + 1);
+      const auto age =
+          std::chrono::hours(24 * 14) * (each - n - 1) + std::chrono::minutes(chance.choose(14 * 24 * 60) + 1);
       fill(made[static_cast<std::size_t>(n)], blog, n, now - age, words);
       incoming.push_back(made[static_cast<std::size_t>(n)].incoming);
     }
     db.write([&](store::Writer& writer) {
-      const auto added = store::add_blog(writer, {.title = fmt::format("Blog {} on {}", blog, words.some(2)),
-                                                  .feed_url = fmt::format("https://blog{}.example/feed", blog),
-                                                  .home_url = fmt::format("https://blog{}.example/", blog),
-                                                  .description = words.some(12)}, now);
+      const auto added = store::add_blog(writer,
+                                         {.title = fmt::format("Blog {} on {}", blog, words.some(2)),
+                                          .feed_url = fmt::format("https://blog{}.example/feed", blog),
+                                          .home_url = fmt::format("https://blog{}.example/", blog),
+                                          .description = words.some(12)},
+                                         now);
       if (added) store::ingest(writer, added->feed, incoming, true, now);
     });
     if (blog % 200 == 0) std::fprintf(stderr, "%d blogs, %d posts\n", blog, blog * each);

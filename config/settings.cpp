@@ -1,14 +1,13 @@
 #include "config/settings.h"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
-
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <toml++/toml.h>
 
 #include "base/text.h"
 #include "base/url.h"
@@ -32,14 +31,16 @@ std::optional<T> number_in(std::string_view text) {
   return number;
 }
 
-Key text_key(std::string name, std::string& target, std::string allowed, std::function<bool(const std::string&)> valid) {
+Key text_key(std::string name, std::string& target, std::string allowed,
+             std::function<bool(const std::string&)> valid) {
   const auto set = [&target, valid](const std::string& value) {
     if (!valid(value)) return false;
     target = value;
     return true;
   };
   return {std::move(name), std::move(allowed),
-          [set](const toml::node& node) { return node.is_string() && set(node.value<std::string>().value_or("")); }, set};
+          [set](const toml::node& node) { return node.is_string() && set(node.value<std::string>().value_or("")); },
+          set};
 }
 
 template <class Set>
@@ -50,7 +51,9 @@ Key whole_number_key(std::string name, std::int64_t low, std::int64_t high, cons
     return true;
   };
   return {std::move(name), fmt::format("a whole number of {} from {} to {}", unit, low, high),
-          [checked](const toml::node& node) { return node.is_integer() && checked(node.value<std::int64_t>().value_or(0)); },
+          [checked](const toml::node& node) {
+            return node.is_integer() && checked(node.value<std::int64_t>().value_or(0));
+          },
           [checked](const std::string& text) {
             const auto value = number_in<std::int64_t>(text);
             return value && checked(*value);
@@ -62,7 +65,8 @@ Key seconds_key(std::string name, seconds& target, std::int64_t low, std::int64_
 }
 
 Key int_key(std::string name, int& target, int low, int high, const char* unit) {
-  return whole_number_key(std::move(name), low, high, unit, [&target](std::int64_t v) { target = static_cast<int>(v); });
+  return whole_number_key(std::move(name), low, high, unit,
+                          [&target](std::int64_t v) { target = static_cast<int>(v); });
 }
 
 Key bool_key(std::string name, bool& target) {
@@ -141,14 +145,16 @@ bool is_date(const std::string& text) {
   const auto y = number_in<int>(text.substr(0, 4));
   const auto m = number_in<unsigned>(text.substr(5, 2));
   const auto d = number_in<unsigned>(text.substr(8, 2));
-  return y && m && d && std::chrono::year_month_day{std::chrono::year{*y}, std::chrono::month{*m}, std::chrono::day{*d}}.ok();
+  return y && m && d &&
+         std::chrono::year_month_day{std::chrono::year{*y}, std::chrono::month{*m}, std::chrono::day{*d}}.ok();
 }
 
 bool is_cidr(const std::string& text) {
   const auto slash = text.find('/');
   const std::string address = text.substr(0, slash);
   const bool six = address.find(':') != std::string::npos;
-  if (address.empty() || address.find_first_not_of(six ? "0123456789abcdefABCDEF:." : "0123456789.") != std::string::npos)
+  if (address.empty() ||
+      address.find_first_not_of(six ? "0123456789abcdefABCDEF:." : "0123456789.") != std::string::npos)
     return false;
   if (slash == std::string::npos) return true;
   const auto bits = number_in<int>(std::string_view(text).substr(slash + 1));
@@ -174,14 +180,16 @@ bool is_mailbox(const std::string& text) {
 std::vector<Key> keys_of(Settings& s) {
   return {
       text_key("site.title", s.site.title, "a name that is not empty", not_empty),
-      text_key("site.base_url", s.site.base_url, "an http or https address without a path or a slash at its end, such as https://voice.example",
+      text_key("site.base_url", s.site.base_url,
+               "an http or https address without a path or a slash at its end, such as https://voice.example",
                is_site_address),
       text_key("site.tag_date", s.site.tag_date, "a date such as 2026-01-01", is_date),
       text_key("site.contact_email", s.site.contact_email, "an e-mail address, or nothing",
                [](const std::string& t) { return t.empty() || is_mailbox(t); }),
       text_key("server.listen", s.server.listen, "an address and a port, such as 127.0.0.1:8080", is_host_and_port),
       int_key("server.threads", s.server.threads, 1, 256, "threads"),
-      list_key("server.trusted_proxies", s.server.trusted_proxies, "a list of networks such as [\"10.0.0.0/8\"]", is_cidr),
+      list_key("server.trusted_proxies", s.server.trusted_proxies, "a list of networks such as [\"10.0.0.0/8\"]",
+               is_cidr),
       int_key("server.max_connections_per_address", s.server.max_connections_per_address, 1, 100000, "connections"),
       text_key("store.database", s.store.database, "the path of a file", not_empty),
       text_key("store.members", s.store.members, "the path of an OPML file, or nothing", anything),
@@ -259,8 +267,9 @@ std::optional<Error> take_environment(const Environment& environment, const std:
 
 std::optional<Error> check_together(const Settings& s, const std::string& where) {
   if (s.fetch.min_interval > s.fetch.max_interval)
-    return Error{ErrorCode::malformed,
-                 where + ": [fetch] min_interval_seconds is over max_interval_seconds; the floor must not be over the ceiling"};
+    return Error{
+        ErrorCode::malformed,
+        where + ": [fetch] min_interval_seconds is over max_interval_seconds; the floor must not be over the ceiling"};
   return std::nullopt;
 }
 
@@ -283,7 +292,8 @@ Result<Settings> read_settings(const std::string& path, const Environment& envir
     try {
       if (auto problem = take_file(file, toml::parse(text), keys)) return *problem;
     } catch (const toml::parse_error& error) {
-      return Error{ErrorCode::malformed, fmt::format("{}: line {}: {}", file, error.source().begin.line, error.description())};
+      return Error{ErrorCode::malformed,
+                   fmt::format("{}: line {}: {}", file, error.source().begin.line, error.description())};
     }
   }
   if (auto problem = take_environment(environment, keys)) return *problem;

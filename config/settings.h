@@ -18,51 +18,51 @@ using std::chrono::seconds;
 struct SiteSettings {
   std::string title = "LocalGov Digital Voice";
   std::string base_url = "http://127.0.0.1:8080";  ///< no trailing slash
-  std::string tag_date = "2026-01-01";             ///< the date in tag: ids (RFC 4151); never change it once posts are out
-  std::string contact_email;                       ///< shown on contact, privacy and in security.txt; may be empty
+  std::string tag_date = "2026-01-01";  ///< the date in tag: ids (RFC 4151); never change it once posts are out
+  std::string contact_email;            ///< shown on contact, privacy and in security.txt; may be empty
 };
 
 struct ServerSettings {
   std::string listen = "127.0.0.1:8080";
-  int threads = 8;                                 ///< 1 to 256
-  std::vector<std::string> trusted_proxies;        ///< CIDRs whose X-Forwarded-For is believed
+  int threads = 8;                           ///< 1 to 256
+  std::vector<std::string> trusted_proxies;  ///< CIDRs whose X-Forwarded-For is believed
   int max_connections_per_address = 64;
 };
 
 struct StoreSettings {
   std::string database = "voice.db";
-  std::string members = "config/members.opml";     ///< imported when the database has no feeds; empty: nothing
+  std::string members = "config/members.opml";  ///< imported when the database has no feeds; empty: nothing
 };
 
 struct FetchSettings {
   std::vector<std::string> allow_private_networks;  ///< CIDRs
   seconds first_interval{3600};
-  seconds min_interval{600};                        ///< the floor
+  seconds min_interval{600};  ///< the floor
   seconds max_interval{86400};
-  double jitter = 0.25;                             ///< 0 to 1, added to each interval
-  int concurrency = 64;                             ///< 1 to 1000
+  double jitter = 0.25;  ///< 0 to 1, added to each interval
+  int concurrency = 64;  ///< 1 to 1000
   std::vector<std::string> allow_ports = {"80", "443", "8000-9000"};
-  int parse_threads = 2;                            ///< 1 to 64
-  std::string proxy;                                ///< empty: none, whatever the environment says
+  int parse_threads = 2;  ///< 1 to 64
+  std::string proxy;      ///< empty: none, whatever the environment says
 };
 
 struct MailSettings {
-  std::string smtp_url;                             ///< smtp://host:25, smtps://host:465; empty: letters go to `folder`
+  std::string smtp_url;  ///< smtp://host:25, smtps://host:465; empty: letters go to `folder`
   std::string username;
   std::string password;
   std::string from = "LocalGov Digital Voice <voice@localhost>";
-  std::string folder;                               ///< empty: letters are only kept in the database
+  std::string folder;  ///< empty: letters are only kept in the database
 };
 
 struct DeskSettings {
-  bool accept_proven_blogs = false;                 ///< a blog whose owner proved it is theirs joins without an editor
+  bool accept_proven_blogs = false;  ///< a blog whose owner proved it is theirs joins without an editor
   seconds session_length{14 * 86400};
-  seconds link_length{3600};                        ///< how long a signed link in a letter works
+  seconds link_length{3600};  ///< how long a signed link in a letter works
 };
 
 struct PushSettings {
-  bool subscribe = true;                            ///< WebSub for members' feeds that offer it; needs a public base_url
-  bool hub = true;                                  ///< our own feeds' hub
+  bool subscribe = true;  ///< WebSub for members' feeds that offer it; needs a public base_url
+  bool hub = true;        ///< our own feeds' hub
 };
 
 struct Settings {

@@ -1,8 +1,7 @@
 #include "config/topics.h"
 
-#include <toml++/toml.h>
-
 #include <stdexcept>
+#include <toml++/toml.h>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -23,8 +22,8 @@ Result<std::vector<TopicSeed>> parse_topics(std::string_view text) {
   try {
     document = toml::parse(text);
   } catch (const toml::parse_error& problem) {
-    return Error{ErrorCode::malformed, "line " + std::to_string(problem.source().begin.line) + ": " +
-                                           std::string(problem.description())};
+    return Error{ErrorCode::malformed,
+                 "line " + std::to_string(problem.source().begin.line) + ": " + std::string(problem.description())};
   }
   std::vector<TopicSeed> topics;
   const auto* list = document["topic"].as_array();
@@ -40,7 +39,8 @@ Result<std::vector<TopicSeed>> parse_topics(std::string_view text) {
                     .words = texts(*table, "words")};
     if (topic.name.empty()) return Error{ErrorCode::malformed, "a topic has no name"};
     if (topic.slug != slug_of(topic.slug) || topic.slug.empty())
-      return Error{ErrorCode::malformed, "topic " + topic.name + ": slug must be lower-case letters, digits and hyphens"};
+      return Error{ErrorCode::malformed,
+                   "topic " + topic.name + ": slug must be lower-case letters, digits and hyphens"};
     topics.push_back(std::move(topic));
   }
   return topics;

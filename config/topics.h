@@ -15,7 +15,7 @@ struct TopicSeed {
   std::string slug;
   std::string name;
   std::string description;
-  bool is_kind_of_post = false;     ///< "weeknotes": readers may leave it out of the river
+  bool is_kind_of_post = false;  ///< "weeknotes": readers may leave it out of the river
   std::vector<std::string> tags;
   std::vector<std::string> words;
 };

@@ -28,8 +28,10 @@ void drop_tracking(Url& url) {
     kept += part;
   }
   if (!dropped) return;
-  if (kept.empty()) url.query.reset();
-  else url.query = kept;
+  if (kept.empty())
+    url.query.reset();
+  else
+    url.query = kept;
 }
 
 bool counts_readers(std::string_view query) {
@@ -75,8 +77,8 @@ bool Addresses::is_settled(std::string_view address) {
   std::size_t at = address.starts_with("https://") ? 8 : address.starts_with("http://") ? 7 : 0;
   if (at == 0) return false;
   const auto host = at;
-  while (at < address.size() && ((address[at] >= 'a' && address[at] <= 'z') || is_digit(address[at]) || address[at] == '.' ||
-                                 address[at] == '-'))
+  while (at < address.size() && ((address[at] >= 'a' && address[at] <= 'z') || is_digit(address[at]) ||
+                                 address[at] == '.' || address[at] == '-'))
     ++at;
   return at > host && is_settled_path(address.substr(at));
 }
@@ -102,7 +104,8 @@ bool Addresses::is_settled_path(std::string_view address) {
       part = fragment;
     } else if (!kPlain[static_cast<unsigned char>(c)]) {
       return false;
-    } else if (c == '/' && part == path && at + 1 < address.size() && (address[at + 1] == '.' || address[at + 1] == '%')) {
+    } else if (c == '/' && part == path && at + 1 < address.size() &&
+               (address[at + 1] == '.' || address[at + 1] == '%')) {
       return false;  // may be a folder above
     }
   }
@@ -157,8 +160,9 @@ std::vector<ImageCandidate> image_candidates(std::string_view text, std::size_t 
       at = comma;
     }
     const auto& d = candidate.descriptor;
-    const bool plain = d.empty() || (d.size() <= 8 && (d.back() == 'x' || d.back() == 'w') && is_digit(d.front()) &&
-                                     std::all_of(d.begin(), d.end() - 1, [](char c) { return is_digit(c) || c == '.'; }));
+    const bool plain =
+        d.empty() || (d.size() <= 8 && (d.back() == 'x' || d.back() == 'w') && is_digit(d.front()) &&
+                      std::all_of(d.begin(), d.end() - 1, [](char c) { return is_digit(c) || c == '.'; }));
     if (!candidate.url.empty() && plain) candidates.push_back(candidate);
   }
   return candidates;
@@ -201,8 +205,10 @@ std::string without_unfit_characters(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto begin = at;
     const char32_t c = next_code_point(text, at);
-    if (c == '\r') out += '\n';
-    else if (!is_unfit(c)) out += text.substr(begin, at - begin);
+    if (c == '\r')
+      out += '\n';
+    else if (!is_unfit(c))
+      out += text.substr(begin, at - begin);
   }
   return out;
 }

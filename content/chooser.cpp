@@ -21,27 +21,47 @@ constexpr Rules kRules = [] {
   Rules rules{};
   const auto at = [&](Tag tag) -> Rule& { return rules[static_cast<std::size_t>(tag)]; };
   for (const Tag tag :
-       {Tag::abbr, Tag::address, Tag::article, Tag::aside, Tag::b, Tag::bdi, Tag::bdo, Tag::blockquote, Tag::br, Tag::caption,
-        Tag::cite, Tag::code, Tag::dd, Tag::del, Tag::details, Tag::dfn, Tag::div, Tag::dl, Tag::dt, Tag::em, Tag::figcaption,
-        Tag::figure, Tag::footer, Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::h5, Tag::h6, Tag::header, Tag::hr, Tag::i, Tag::ins,
-        Tag::kbd, Tag::li, Tag::mark, Tag::ol, Tag::p, Tag::pre, Tag::q, Tag::rp, Tag::rt, Tag::ruby, Tag::s, Tag::samp,
-        Tag::section, Tag::small, Tag::span, Tag::strong, Tag::sub, Tag::summary, Tag::sup, Tag::table, Tag::tbody, Tag::td,
-        Tag::tfoot, Tag::th, Tag::thead, Tag::time, Tag::tr, Tag::u, Tag::ul, Tag::var, Tag::wbr})
+       {Tag::abbr,       Tag::address, Tag::article, Tag::aside,   Tag::b,     Tag::bdi,  Tag::bdo,
+        Tag::blockquote, Tag::br,      Tag::caption, Tag::cite,    Tag::code,  Tag::dd,   Tag::del,
+        Tag::details,    Tag::dfn,     Tag::div,     Tag::dl,      Tag::dt,    Tag::em,   Tag::figcaption,
+        Tag::figure,     Tag::footer,  Tag::h1,      Tag::h2,      Tag::h3,    Tag::h4,   Tag::h5,
+        Tag::h6,         Tag::header,  Tag::hr,      Tag::i,       Tag::ins,   Tag::kbd,  Tag::li,
+        Tag::mark,       Tag::ol,      Tag::p,       Tag::pre,     Tag::q,     Tag::rp,   Tag::rt,
+        Tag::ruby,       Tag::s,       Tag::samp,    Tag::section, Tag::small, Tag::span, Tag::strong,
+        Tag::sub,        Tag::summary, Tag::sup,     Tag::table,   Tag::tbody, Tag::td,   Tag::tfoot,
+        Tag::th,         Tag::thead,   Tag::time,    Tag::tr,      Tag::u,     Tag::ul,   Tag::var,
+        Tag::wbr})
     at(tag) = {Do::keep, tag};
-  struct Renamed { Tag from, to; };
-  for (const auto& r : {Renamed{Tag::acronym, Tag::abbr}, {Tag::center, Tag::div}, {Tag::dir, Tag::ul}, {Tag::menu, Tag::ul},
-                        {Tag::fieldset, Tag::div}, {Tag::font, Tag::span}, {Tag::form, Tag::div}, {Tag::hgroup, Tag::div},
-                        {Tag::legend, Tag::div}, {Tag::listing, Tag::pre}, {Tag::main, Tag::div}, {Tag::marquee, Tag::div},
-                        {Tag::nav, Tag::div}, {Tag::plaintext, Tag::pre}, {Tag::search, Tag::div}, {Tag::strike, Tag::s},
-                        {Tag::tt, Tag::code}, {Tag::xmp, Tag::pre}})
+  struct Renamed {
+    Tag from, to;
+  };
+  for (const auto& r : {Renamed{Tag::acronym, Tag::abbr},
+                        {Tag::center, Tag::div},
+                        {Tag::dir, Tag::ul},
+                        {Tag::menu, Tag::ul},
+                        {Tag::fieldset, Tag::div},
+                        {Tag::font, Tag::span},
+                        {Tag::form, Tag::div},
+                        {Tag::hgroup, Tag::div},
+                        {Tag::legend, Tag::div},
+                        {Tag::listing, Tag::pre},
+                        {Tag::main, Tag::div},
+                        {Tag::marquee, Tag::div},
+                        {Tag::nav, Tag::div},
+                        {Tag::plaintext, Tag::pre},
+                        {Tag::search, Tag::div},
+                        {Tag::strike, Tag::s},
+                        {Tag::tt, Tag::code},
+                        {Tag::xmp, Tag::pre}})
     at(r.from) = {Do::keep, r.to};
-  for (const Tag tag : {Tag::base, Tag::basefont, Tag::bgsound, Tag::canvas, Tag::col, Tag::colgroup, Tag::datalist, Tag::dialog,
-                        Tag::frame, Tag::frameset, Tag::head, Tag::input, Tag::keygen, Tag::link, Tag::meta, Tag::meter, Tag::noembed,
-                        Tag::noframes, Tag::param, Tag::progress, Tag::script, Tag::source, Tag::style, Tag::template_,
-                        Tag::title, Tag::track, Tag::area})
+  for (const Tag tag :
+       {Tag::base,   Tag::basefont, Tag::bgsound,   Tag::canvas,   Tag::col,   Tag::colgroup, Tag::datalist,
+        Tag::dialog, Tag::frame,    Tag::frameset,  Tag::head,     Tag::input, Tag::keygen,   Tag::link,
+        Tag::meta,   Tag::meter,    Tag::noembed,   Tag::noframes, Tag::param, Tag::progress, Tag::script,
+        Tag::source, Tag::style,    Tag::template_, Tag::title,    Tag::track, Tag::area})
     at(tag) = {Do::drop, Tag::other};
-  for (const Tag tag : {Tag::a, Tag::audio, Tag::embed, Tag::iframe, Tag::image, Tag::img, Tag::noscript,
-                        Tag::object, Tag::applet, Tag::picture, Tag::video})
+  for (const Tag tag : {Tag::a, Tag::audio, Tag::embed, Tag::iframe, Tag::image, Tag::img, Tag::noscript, Tag::object,
+                        Tag::applet, Tag::picture, Tag::video})
     at(tag) = {Do::special, Tag::other};
   return rules;
 }();
@@ -188,8 +208,10 @@ class Chooser {
   // Pages put the real picture of a lazy one into <noscript>; the rest of it tells people to turn scripts on.
   void fallback(const Node& from, Spot to) {
     for (const Node* child = from.first; child; child = child->next) {
-      if (child->tag == Tag::img && child->space == Space::html) picture(pictures_.fallback_image(*child), to);
-      else if (child->tag != Tag::iframe) fallback(*child, to);
+      if (child->tag == Tag::img && child->space == Space::html)
+        picture(pictures_.fallback_image(*child), to);
+      else if (child->tag != Tag::iframe)
+        fallback(*child, to);
     }
   }
 
@@ -235,8 +257,10 @@ class Chooser {
         anchor.name = anchor_name(percent_decode(href.substr(1)));
         anchor.elsewhere = address.value_or("");
       }
-      if (!anchor.name.empty()) add("href", "#" + std::string(kIdPrefix) + fragment_of(anchor.name));
-      else if (address) add("href", *address);
+      if (!anchor.name.empty())
+        add("href", "#" + std::string(kIdPrefix) + fragment_of(anchor.name));
+      else if (address)
+        add("href", *address);
     }
     if (!attributes_.empty()) {
       if (const auto language = trim(from.value_of("hreflang")); is_language_tag(language))
@@ -261,8 +285,10 @@ class Chooser {
     std::string out;
     for (const char c : name) {
       const auto b = static_cast<unsigned char>(c);
-      if (b >= 0x80 || c == '%' || c == '`') out += percent_encode({&c, 1});
-      else out += c;
+      if (b >= 0x80 || c == '%' || c == '`')
+        out += percent_encode({&c, 1});
+      else
+        out += c;
     }
     return out;
   }
@@ -297,8 +323,7 @@ class Chooser {
   bool placed(Tag& as, Spot& to, Inside& inside) {
     const Tag parent = to.parent->tag;
     switch (as) {
-      case Tag::li:
-        return parent == Tag::ul || parent == Tag::ol || wrap(Tag::ul, to, inside);
+      case Tag::li: return parent == Tag::ul || parent == Tag::ol || wrap(Tag::ul, to, inside);
       case Tag::dt:
       case Tag::dd: {
         const bool grouped = parent == Tag::div && to.parent->parent && to.parent->parent->tag == Tag::dl;
@@ -355,7 +380,9 @@ class Chooser {
 
   // --- attributes
   void start_attributes() { attributes_.clear(); }
-  void add(std::string_view name, std::string_view value) { attributes_.push_back({name, tree_.keep(value)}); }  // a copy
+  void add(std::string_view name, std::string_view value) {
+    attributes_.push_back({name, tree_.keep(value)});
+  }  // a copy
   void finish_attributes(Node& node) {
     if (attributes_.empty()) return;
     const auto kept = tree_.attributes(attributes_.size());
@@ -388,7 +415,8 @@ class Chooser {
   }
 
   void copy_title(const Node& from) {
-    if (const auto title = collapse_space(from.value_of("title")); !title.empty()) add("title", without_unfit_characters(title));
+    if (const auto title = collapse_space(from.value_of("title")); !title.empty())
+      add("title", without_unfit_characters(title));
   }
   void copy_number(const Node& from, std::string_view name, int lowest, int highest) {
     if (const auto number = number_from(from.value_of(name), lowest, highest)) add(name, std::to_string(*number));

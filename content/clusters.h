@@ -26,9 +26,9 @@ struct Cluster {
 /// The cluster at `at` (which must be below the size); moves past it.
 Cluster next_cluster(std::string_view text, std::size_t& at);
 
-bool ends_sentence(char32_t c);       ///< . ! ? and their kin
-bool ends_sentence_alone(char32_t c); ///< those after which no space is written
-bool closes(char32_t c);              ///< quotes and brackets that may follow the end of a sentence
+bool ends_sentence(char32_t c);        ///< . ! ? and their kin
+bool ends_sentence_alone(char32_t c);  ///< those after which no space is written
+bool closes(char32_t c);               ///< quotes and brackets that may follow the end of a sentence
 /// Invisible marks that change the direction of what follows, and would go on doing so after a cut.
 bool is_direction_mark(char32_t c);
 

@@ -33,8 +33,8 @@ bool has_word(std::string_view words, std::string_view wanted) {
 // Types that promise a feed, and those that may be one when the page calls it an alternate.
 bool is_feed_type(std::string_view type) {
   return type == "application/rss+xml" || type == "application/atom+xml" || type == "application/feed+json" ||
-         type == "application/rdf+xml" || type == "application/x-rss+xml" || type == "text/rss+xml" || type == "text/rss" ||
-         type == "application/rss" || type == "application/atom";
+         type == "application/rdf+xml" || type == "application/x-rss+xml" || type == "text/rss+xml" ||
+         type == "text/rss" || type == "application/rss" || type == "application/atom";
 }
 bool may_be_feed_type(std::string_view type, std::string_view url) {
   if (is_feed_type(type) || type == "text/xml" || type == "application/xml") return true;
@@ -49,8 +49,10 @@ std::string_view without_feed_scheme(std::string_view address, std::string& room
   address = trim(address);
   if (!starts_with_ignoring_case(address, "feed:")) return address;
   address.remove_prefix(5);
-  if (address.starts_with("//")) room = "https:" + std::string(address);
-  else room = std::string(address);
+  if (address.starts_with("//"))
+    room = "https:" + std::string(address);
+  else
+    room = std::string(address);
   return room;
 }
 
@@ -98,8 +100,9 @@ class Found {
 
 // Services that offer to subscribe; the feed is theirs to find, not ours.
 bool is_reader_service(std::string_view host) {
-  static constexpr std::array kServices = {"feedly.com", "inoreader.com", "newsblur.com", "netvibes.com", "bloglovin.com",
-                                           "add.my.yahoo.com", "theoldreader.com", "feedbin.com", "feedspot.com"};
+  static constexpr std::array kServices = {"feedly.com",       "inoreader.com", "newsblur.com",
+                                           "netvibes.com",     "bloglovin.com", "add.my.yahoo.com",
+                                           "theoldreader.com", "feedbin.com",   "feedspot.com"};
   return std::any_of(kServices.begin(), kServices.end(), [&](std::string_view service) {
     return host == service || (host.size() > service.size() && host.ends_with(service));
   });
@@ -131,7 +134,8 @@ bool anchor_is_feed(const Node& anchor, const Url& url) {
   const auto path = to_ascii_lower(url.path);
   if (is_picture(path)) return false;
   if (is_feed_type(bare_type(anchor.value_of("type")))) return true;
-  if (path.ends_with("/index.xml") || sounds_like_feed(path) || (url.query && sounds_like_feed(*url.query))) return true;
+  if (path.ends_with("/index.xml") || sounds_like_feed(path) || (url.query && sounds_like_feed(*url.query)))
+    return true;
   const auto text = collapse_space(html::text_of(anchor));
   return text.size() <= 12 && (sounds_like_feed(text)) && path != "/";
 }
@@ -147,8 +151,10 @@ struct Page {
 
 void survey(const Node& node, Page& page) {
   for (const auto* child = node.first; child; child = child->next) {
-    if (child->tag == Tag::link) page.links.push_back(child);
-    else if (child->tag == Tag::a) page.anchors.push_back(child);
+    if (child->tag == Tag::link)
+      page.links.push_back(child);
+    else if (child->tag == Tag::a)
+      page.anchors.push_back(child);
     else if (child->tag == Tag::meta && equals_ignoring_case(child->value_of("name"), "generator"))
       page.generator = child->value_of("content");
     else if (child->tag == Tag::base && child->find("href") && !page.has_base) {

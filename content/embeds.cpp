@@ -12,7 +12,8 @@ std::string_view source_of(const Node& from) {
       return *value;
   for (const Node* child = from.first; child; child = child->next) {
     if (child->tag == Tag::source && !child->value_of("src").empty()) return child->value_of("src");
-    if (child->tag == Tag::param && equals_ignoring_case(child->value_of("name"), "movie")) return child->value_of("value");
+    if (child->tag == Tag::param && equals_ignoring_case(child->value_of("name"), "movie"))
+      return child->value_of("value");
   }
   return {};
 }
@@ -50,26 +51,44 @@ Player player_of(const Url& url) {
       return {"Video on Vimeo", "https://vimeo.com/" + std::string(id)};
     return {"Video on Vimeo", {}};
   }
-  struct Known { std::string_view domain, name; };
-  static constexpr Known kKnown[] = {
-      {"spotify.com", "Listen on Spotify"},       {"soundcloud.com", "Listen on SoundCloud"},
-      {"apple.com", "Listen on Apple Podcasts"},  {"bandcamp.com", "Listen on Bandcamp"},
-      {"acast.com", "Listen on Acast"},           {"buzzsprout.com", "Listen on Buzzsprout"},
-      {"libsyn.com", "Listen on Libsyn"},         {"anchor.fm", "Listen on Anchor"},
-      {"podbean.com", "Listen on Podbean"},       {"slideshare.net", "Slides on SlideShare"},
-      {"speakerdeck.com", "Slides on Speaker Deck"}, {"codepen.io", "Example on CodePen"},
-      {"github.com", "Code on GitHub"},           {"flickr.com", "Pictures on Flickr"},
-      {"ted.com", "Talk on TED"},                 {"dailymotion.com", "Video on Dailymotion"},
-      {"wistia.com", "Video on Wistia"},          {"wistia.net", "Video on Wistia"},
-      {"twitter.com", "Post on Twitter"},         {"x.com", "Post on X"},
-      {"facebook.com", "Post on Facebook"},       {"instagram.com", "Post on Instagram"},
-      {"linkedin.com", "Post on LinkedIn"},       {"tiktok.com", "Video on TikTok"},
-      {"airtable.com", "Table on Airtable"},      {"tableau.com", "Chart on Tableau"},
-      {"datawrapper.de", "Chart on Datawrapper"}, {"dwcdn.net", "Chart on Datawrapper"},
-      {"flourish.studio", "Chart on Flourish"},   {"infogram.com", "Chart on Infogram"},
-      {"powerbi.com", "Report on Power BI"},      {"mentimeter.com", "Poll on Mentimeter"},
-      {"miro.com", "Board on Miro"},              {"trello.com", "Board on Trello"},
-      {"openstreetmap.org", "Map on OpenStreetMap"}};
+  struct Known {
+    std::string_view domain, name;
+  };
+  static constexpr Known kKnown[] = {{"spotify.com", "Listen on Spotify"},
+                                     {"soundcloud.com", "Listen on SoundCloud"},
+                                     {"apple.com", "Listen on Apple Podcasts"},
+                                     {"bandcamp.com", "Listen on Bandcamp"},
+                                     {"acast.com", "Listen on Acast"},
+                                     {"buzzsprout.com", "Listen on Buzzsprout"},
+                                     {"libsyn.com", "Listen on Libsyn"},
+                                     {"anchor.fm", "Listen on Anchor"},
+                                     {"podbean.com", "Listen on Podbean"},
+                                     {"slideshare.net", "Slides on SlideShare"},
+                                     {"speakerdeck.com", "Slides on Speaker Deck"},
+                                     {"codepen.io", "Example on CodePen"},
+                                     {"github.com", "Code on GitHub"},
+                                     {"flickr.com", "Pictures on Flickr"},
+                                     {"ted.com", "Talk on TED"},
+                                     {"dailymotion.com", "Video on Dailymotion"},
+                                     {"wistia.com", "Video on Wistia"},
+                                     {"wistia.net", "Video on Wistia"},
+                                     {"twitter.com", "Post on Twitter"},
+                                     {"x.com", "Post on X"},
+                                     {"facebook.com", "Post on Facebook"},
+                                     {"instagram.com", "Post on Instagram"},
+                                     {"linkedin.com", "Post on LinkedIn"},
+                                     {"tiktok.com", "Video on TikTok"},
+                                     {"airtable.com", "Table on Airtable"},
+                                     {"tableau.com", "Chart on Tableau"},
+                                     {"datawrapper.de", "Chart on Datawrapper"},
+                                     {"dwcdn.net", "Chart on Datawrapper"},
+                                     {"flourish.studio", "Chart on Flourish"},
+                                     {"infogram.com", "Chart on Infogram"},
+                                     {"powerbi.com", "Report on Power BI"},
+                                     {"mentimeter.com", "Poll on Mentimeter"},
+                                     {"miro.com", "Board on Miro"},
+                                     {"trello.com", "Board on Trello"},
+                                     {"openstreetmap.org", "Map on OpenStreetMap"}};
   for (const auto& known : kKnown)
     if (domain == known.domain) return {std::string(known.name), {}};
   if (domain.starts_with("google.") && url.path.starts_with("/maps")) return {"Map on Google Maps", {}};
@@ -87,7 +106,8 @@ bool only_measures(const Url& url) {
 
 bool is_readable_file(std::string_view path) {
   const auto lower = to_ascii_lower(path);
-  for (const std::string_view ending : {".pdf", ".html", ".htm", ".mp4", ".mp3", ".webm", ".ogg", ".svg", ".png", ".jpg", ".txt"})
+  for (const std::string_view ending :
+       {".pdf", ".html", ".htm", ".mp4", ".mp3", ".webm", ".ogg", ".svg", ".png", ".jpg", ".txt"})
     if (lower.ends_with(ending)) return true;
   return false;
 }
@@ -119,9 +139,12 @@ std::optional<Embed> describe_embed(const Node& from, const Addresses& addresses
   const auto url = address ? parse_url(*address) : std::nullopt;
   if (!url || !url->is_web() || only_measures(*url) || is_invisible(from)) return std::nullopt;
   Player player;
-  if (from.tag == Tag::video) player.name = "Video";
-  else if (from.tag == Tag::audio) player.name = "Audio";
-  else player = player_of(*url);
+  if (from.tag == Tag::video)
+    player.name = "Video";
+  else if (from.tag == Tag::audio)
+    player.name = "Audio";
+  else
+    player = player_of(*url);
   if (player.name.empty()) {
     // A plug-in's file shows nothing in any browser of today.
     if (from.tag != Tag::iframe && !is_readable_file(url->path)) return std::nullopt;

@@ -16,10 +16,12 @@ constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 
 // Words that end in a full stop without ending a sentence.
 bool is_abbreviation(std::string_view word) {
-  static constexpr std::array kWords = {"mr", "mrs", "ms", "dr", "prof", "st", "cllr", "rev", "hon", "jr", "sr", "vs", "cf",
-                                        "no", "nos", "fig", "figs", "vol", "pp", "para", "ch", "approx", "dept", "est",
-                                        "inc", "ltd", "co", "e.g", "i.e", "viz", "c", "ca", "tel", "ref", "gov"};
-  while (!word.empty() && !is_alpha(word.front()) && static_cast<unsigned char>(word.front()) < 0x80) word.remove_prefix(1);
+  static constexpr std::array kWords = {"mr",  "mrs",  "ms",  "dr",     "prof", "st",  "cllr", "rev",  "hon",
+                                        "jr",  "sr",   "vs",  "cf",     "no",   "nos", "fig",  "figs", "vol",
+                                        "pp",  "para", "ch",  "approx", "dept", "est", "inc",  "ltd",  "co",
+                                        "e.g", "i.e",  "viz", "c",      "ca",   "tel", "ref",  "gov"};
+  while (!word.empty() && !is_alpha(word.front()) && static_cast<unsigned char>(word.front()) < 0x80)
+    word.remove_prefix(1);
   if (word.size() == 1) return is_alpha(word[0]) && word[0] != 'I';  // an initial
   const auto lower = to_ascii_lower(word);
   return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
@@ -31,8 +33,14 @@ class WordCount {
   void see(const Cluster& cluster) {
     switch (cluster.script) {
       case Script::space: in_word_ = false; break;
-      case Script::han: fifths_ += 2.5; in_word_ = false; break;
-      case Script::unspaced: fifths_ += 1; in_word_ = false; break;
+      case Script::han:
+        fifths_ += 2.5;
+        in_word_ = false;
+        break;
+      case Script::unspaced:
+        fifths_ += 1;
+        in_word_ = false;
+        break;
       case Script::spaced:
         if (!in_word_ && counts(cluster.first)) {
           fifths_ += 5;
@@ -125,8 +133,9 @@ Cut cut_at(const Line& line, double most) {
     const auto words_before = count.words();
     count.see(cluster);
     const bool new_word = count.words() > words_before;
-    const bool boundary = cluster.script == Script::space || (new_word && before != Script::spaced) ||
-                          (before != Script::spaced && before != Script::space && cluster.script == Script::spaced && new_word);
+    const bool boundary =
+        cluster.script == Script::space || (new_word && before != Script::spaced) ||
+        (before != Script::spaced && before != Script::space && cluster.script == Script::spaced && new_word);
     if (boundary && begin > 0 && words_before <= most) cut.word = begin;
     if (count.words() > most) return cut;
     if (next_break != line.breaks.end() && *next_break <= begin) {

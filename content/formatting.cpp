@@ -29,8 +29,10 @@ void Formatting::add(Node& node) {
     ++alike;
     first_alike = i;
   }
-  if (alike >= 3) active_.erase(active_.begin() + static_cast<std::ptrdiff_t>(first_alike));
-  else if (since_mark >= kMostActive) active_.erase(active_.end() - static_cast<std::ptrdiff_t>(since_mark));
+  if (alike >= 3)
+    active_.erase(active_.begin() + static_cast<std::ptrdiff_t>(first_alike));
+  else if (since_mark >= kMostActive)
+    active_.erase(active_.end() - static_cast<std::ptrdiff_t>(since_mark));
   active_.push_back(&node);
 }
 
@@ -91,9 +93,12 @@ void Formatting::place(Node& node, Node& target, bool foster) {
   std::size_t i = open_.size() - 1;
   while (i > 0 && !(open_[i].tag == Tag::table && open_[i].space == Space::html)) --i;
   Node& table = open_[i];
-  if (i == 0) append(table, node);
-  else if (table.parent) insert_before(*table.parent, node, &table);
-  else append(open_[i - 1], node);
+  if (i == 0)
+    append(table, node);
+  else if (table.parent)
+    insert_before(*table.parent, node, &table);
+  else
+    append(open_[i - 1], node);
 }
 
 bool Formatting::adopt(Tag tag, bool foster) {

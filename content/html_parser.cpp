@@ -18,37 +18,92 @@ enum class Mode { body, table, caption, column_group, table_body, row, cell };
 
 bool is_row_group(Tag tag) { return tag == Tag::tbody || tag == Tag::thead || tag == Tag::tfoot; }
 bool is_table_part(Tag tag) {
-  return tag == Tag::caption || tag == Tag::col || tag == Tag::colgroup || is_row_group(tag) || is_cell(tag) || tag == Tag::tr;
+  return tag == Tag::caption || tag == Tag::col || tag == Tag::colgroup || is_row_group(tag) || is_cell(tag) ||
+         tag == Tag::tr;
 }
+// clang-format off: one name a line would hide that these are lists
 bool is_formatting(Tag tag) {
   switch (tag) {
-    case Tag::a: case Tag::b: case Tag::big: case Tag::code: case Tag::em: case Tag::font: case Tag::i: case Tag::nobr:
-    case Tag::s: case Tag::small: case Tag::strike: case Tag::strong: case Tag::tt: case Tag::u: return true;
+    case Tag::a:
+    case Tag::b:
+    case Tag::big:
+    case Tag::code:
+    case Tag::em:
+    case Tag::font:
+    case Tag::i:
+    case Tag::nobr:
+    case Tag::s:
+    case Tag::small:
+    case Tag::strike:
+    case Tag::strong:
+    case Tag::tt:
+    case Tag::u: return true;
     default: return false;
   }
 }
 // Start tags that end <svg> and <math> (13.2.6.5).
 bool breaks_out(const Token& token) {
   switch (token.tag) {
-    case Tag::b: case Tag::big: case Tag::blockquote: case Tag::body: case Tag::br: case Tag::center: case Tag::code:
-    case Tag::dd: case Tag::div: case Tag::dl: case Tag::dt: case Tag::em: case Tag::embed: case Tag::h1: case Tag::h2:
-    case Tag::h3: case Tag::h4: case Tag::h5: case Tag::h6: case Tag::head: case Tag::hr: case Tag::i: case Tag::img:
-    case Tag::li: case Tag::listing: case Tag::menu: case Tag::meta: case Tag::nobr: case Tag::ol: case Tag::p: case Tag::pre:
-    case Tag::ruby: case Tag::s: case Tag::small: case Tag::span: case Tag::strong: case Tag::strike: case Tag::sub:
-    case Tag::sup: case Tag::table: case Tag::tt: case Tag::u: case Tag::ul: case Tag::var: return true;
+    case Tag::b:
+    case Tag::big:
+    case Tag::blockquote:
+    case Tag::body:
+    case Tag::br:
+    case Tag::center:
+    case Tag::code:
+    case Tag::dd:
+    case Tag::div:
+    case Tag::dl:
+    case Tag::dt:
+    case Tag::em:
+    case Tag::embed:
+    case Tag::h1:
+    case Tag::h2:
+    case Tag::h3:
+    case Tag::h4:
+    case Tag::h5:
+    case Tag::h6:
+    case Tag::head:
+    case Tag::hr:
+    case Tag::i:
+    case Tag::img:
+    case Tag::li:
+    case Tag::listing:
+    case Tag::menu:
+    case Tag::meta:
+    case Tag::nobr:
+    case Tag::ol:
+    case Tag::p:
+    case Tag::pre:
+    case Tag::ruby:
+    case Tag::s:
+    case Tag::small:
+    case Tag::span:
+    case Tag::strong:
+    case Tag::strike:
+    case Tag::sub:
+    case Tag::sup:
+    case Tag::table:
+    case Tag::tt:
+    case Tag::u:
+    case Tag::ul:
+    case Tag::var: return true;
     case Tag::font:
       return std::any_of(token.attributes.begin(), token.attributes.end(),
                          [](const Attribute& a) { return a.name == "color" || a.name == "face" || a.name == "size"; });
     default: return false;
   }
 }
+// clang-format on
 
 bool only_space(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
 
 class Builder {
  public:
   explicit Builder(std::string_view source)
-      : tree_(source.size() + source.size() / 2), tokens_(source, tree_), open_(tree_.root()),
+      : tree_(source.size() + source.size() / 2),
+        tokens_(source, tree_),
+        open_(tree_.root()),
         formatting_(tree_, open_, source.size() / 8 + 1000) {}
 
   Tree run() {
@@ -56,8 +111,10 @@ class Builder {
       const Token& token = tokens_.next(open_.current().space != Space::html);
       if (token.kind == Token::Kind::done) return std::move(tree_);
       if (tree_.node_count() > kMostNodes) return with_words_of_the_rest();
-      if (is_for_html(token)) html(token);
-      else foreign(token);
+      if (is_for_html(token))
+        html(token);
+      else
+        foreign(token);
       after_pre_ = token.is_start(Tag::pre) || token.is_start(Tag::listing);
     }
   }
@@ -148,8 +205,10 @@ class Builder {
         open_.pop();
       return html(token);
     }
-    if (token.self_closing) place(make(token, open_.current().space));
-    else insert(token, open_.current().space);
+    if (token.self_closing)
+      place(make(token, open_.current().space));
+    else
+      insert(token, open_.current().space);
   }
 
   void foreign_end(const Token& token) {
@@ -166,9 +225,7 @@ class Builder {
   // --- body
   void in_body(const Token& token) {
     switch (token.kind) {
-      case Token::Kind::text:
-        reconstruct();
-        return insert_text(without_first_break(token.text));
+      case Token::Kind::text: reconstruct(); return insert_text(without_first_break(token.text));
       case Token::Kind::start: return start_in_body(token);
       default: return end_in_body(token);
     }
@@ -185,24 +242,53 @@ class Builder {
   void start_in_body(const Token& token) {
     if (is_formatting(token.tag)) return start_formatting(token);
     switch (token.tag) {
-      case Tag::html: case Tag::body: case Tag::head: case Tag::frame: case Tag::frameset: return;
-      case Tag::caption: case Tag::col: case Tag::colgroup: case Tag::tbody: case Tag::td: case Tag::tfoot: case Tag::th:
-      case Tag::thead: case Tag::tr: return;
-      case Tag::base: case Tag::basefont: case Tag::bgsound: case Tag::link: case Tag::meta: case Tag::param:
-      case Tag::source: case Tag::track: return insert_void(token);
-      case Tag::title: case Tag::style: case Tag::noframes: case Tag::script: case Tag::noembed: case Tag::iframe:
+      case Tag::html:
+      case Tag::body:
+      case Tag::head:
+      case Tag::frame:
+      case Tag::frameset: return;
+      case Tag::caption:
+      case Tag::col:
+      case Tag::colgroup:
+      case Tag::tbody:
+      case Tag::td:
+      case Tag::tfoot:
+      case Tag::th:
+      case Tag::thead:
+      case Tag::tr: return;
+      case Tag::base:
+      case Tag::basefont:
+      case Tag::bgsound:
+      case Tag::link:
+      case Tag::meta:
+      case Tag::param:
+      case Tag::source:
+      case Tag::track: return insert_void(token);
+      case Tag::title:
+      case Tag::style:
+      case Tag::noframes:
+      case Tag::script:
+      case Tag::noembed:
+      case Tag::iframe:
       case Tag::textarea: return insert_raw(token);
       case Tag::xmp:
         close_paragraph();
         reconstruct();
         return insert_raw(token);
       case Tag::template_: return skip_template();
-      case Tag::h1: case Tag::h2: case Tag::h3: case Tag::h4: case Tag::h5: case Tag::h6:
+      case Tag::h1:
+      case Tag::h2:
+      case Tag::h3:
+      case Tag::h4:
+      case Tag::h5:
+      case Tag::h6:
         close_paragraph();
         if (is_heading(open_.current().tag)) open_.pop();
         insert(token);
         return;
-      case Tag::li: case Tag::dd: case Tag::dt: return start_item(token);
+      case Tag::li:
+      case Tag::dd:
+      case Tag::dt: return start_item(token);
       case Tag::plaintext:
         close_paragraph();
         if (Node* node = insert(token))
@@ -221,7 +307,9 @@ class Builder {
         reconstruct();
         insert(token);
         return;
-      case Tag::applet: case Tag::marquee: case Tag::object:
+      case Tag::applet:
+      case Tag::marquee:
+      case Tag::object:
         reconstruct();
         if (insert(token)) formatting_.mark();
         return;
@@ -229,41 +317,54 @@ class Builder {
         close_paragraph();
         if (insert(token)) mode_ = Mode::table;
         return;
-      case Tag::area: case Tag::br: case Tag::embed: case Tag::img: case Tag::image: case Tag::keygen: case Tag::wbr:
-        reconstruct();
-        return insert_void(token);
+      case Tag::area:
+      case Tag::br:
+      case Tag::embed:
+      case Tag::img:
+      case Tag::image:
+      case Tag::keygen:
+      case Tag::wbr: reconstruct(); return insert_void(token);
       case Tag::input:
         if (open_.has_in_scope(Tag::select)) open_.pop_through(Tag::select);
         reconstruct();
         return insert_void(token);
-      case Tag::hr:
-        close_paragraph();
-        return insert_void(token);
+      case Tag::hr: close_paragraph(); return insert_void(token);
       case Tag::select:
         if (open_.has_in_scope(Tag::select)) return open_.pop_through(Tag::select);
         reconstruct();
         insert(token);
         return;
-      case Tag::option: case Tag::optgroup:
-        if (open_.has_in_scope(Tag::select)) open_.end_implied(token.tag == Tag::option ? Tag::optgroup : Tag::other);
-        else if (open_.current().tag == Tag::option) open_.pop();
+      case Tag::option:
+      case Tag::optgroup:
+        if (open_.has_in_scope(Tag::select))
+          open_.end_implied(token.tag == Tag::option ? Tag::optgroup : Tag::other);
+        else if (open_.current().tag == Tag::option)
+          open_.pop();
         reconstruct();
         insert(token);
         return;
-      case Tag::rb: case Tag::rtc: case Tag::rp: case Tag::rt:
+      case Tag::rb:
+      case Tag::rtc:
+      case Tag::rp:
+      case Tag::rt:
         if (open_.has_in_scope(Tag::ruby)) open_.end_implied(Tag::other, token.tag == Tag::rp || token.tag == Tag::rt);
         insert(token);
         return;
-      case Tag::math: case Tag::svg: {
+      case Tag::math:
+      case Tag::svg: {
         reconstruct();
         const Space space = token.tag == Tag::svg ? Space::svg : Space::math;
-        if (token.self_closing) place(make(token, space));
-        else insert(token, space);
+        if (token.self_closing)
+          place(make(token, space));
+        else
+          insert(token, space);
         return;
       }
       default:
-        if (ends_paragraph(token.tag)) close_paragraph();
-        else reconstruct();
+        if (ends_paragraph(token.tag))
+          close_paragraph();
+        else
+          reconstruct();
         insert(token);
     }
   }
@@ -324,7 +425,10 @@ class Builder {
       return;
     }
     switch (token.tag) {
-      case Tag::html: case Tag::body: case Tag::head: case Tag::template_: return;
+      case Tag::html:
+      case Tag::body:
+      case Tag::head:
+      case Tag::template_: return;
       case Tag::p:
         if (!open_.has_in_scope(Tag::p, Scope::button)) {
           Node& paragraph = tree_.element(Tag::p);
@@ -341,26 +445,57 @@ class Builder {
         if (!open_.has_in_scope(Tag::li, Scope::list_item)) return;
         open_.end_implied(Tag::li);
         return open_.pop_through(Tag::li);
-      case Tag::dd: case Tag::dt:
+      case Tag::dd:
+      case Tag::dt:
         if (!open_.has_in_scope(token.tag)) return;
         open_.end_implied(token.tag);
         return open_.pop_through(token.tag);
-      case Tag::h1: case Tag::h2: case Tag::h3: case Tag::h4: case Tag::h5: case Tag::h6:
+      case Tag::h1:
+      case Tag::h2:
+      case Tag::h3:
+      case Tag::h4:
+      case Tag::h5:
+      case Tag::h6:
         if (!open_.has_heading_in_scope()) return;
         open_.end_implied();
         while (!is_heading(open_.current().tag)) open_.pop();
         return open_.pop();
       case Tag::form: return end_form();
-      case Tag::applet: case Tag::marquee: case Tag::object:
+      case Tag::applet:
+      case Tag::marquee:
+      case Tag::object:
         if (!open_.has_in_scope(token.tag)) return;
         open_.end_implied();
         open_.pop_through(token.tag);
         return formatting_.clear_to_mark();
-      case Tag::address: case Tag::article: case Tag::aside: case Tag::blockquote: case Tag::button: case Tag::center:
-      case Tag::details: case Tag::dialog: case Tag::dir: case Tag::div: case Tag::dl: case Tag::fieldset:
-      case Tag::figcaption: case Tag::figure: case Tag::footer: case Tag::header: case Tag::hgroup: case Tag::listing:
-      case Tag::main: case Tag::menu: case Tag::nav: case Tag::ol: case Tag::pre: case Tag::search: case Tag::section:
-      case Tag::select: case Tag::summary: case Tag::ul:
+      case Tag::address:
+      case Tag::article:
+      case Tag::aside:
+      case Tag::blockquote:
+      case Tag::button:
+      case Tag::center:
+      case Tag::details:
+      case Tag::dialog:
+      case Tag::dir:
+      case Tag::div:
+      case Tag::dl:
+      case Tag::fieldset:
+      case Tag::figcaption:
+      case Tag::figure:
+      case Tag::footer:
+      case Tag::header:
+      case Tag::hgroup:
+      case Tag::listing:
+      case Tag::main:
+      case Tag::menu:
+      case Tag::nav:
+      case Tag::ol:
+      case Tag::pre:
+      case Tag::search:
+      case Tag::section:
+      case Tag::select:
+      case Tag::summary:
+      case Tag::ul:
         if (!open_.has_in_scope(token.tag)) return;
         open_.end_implied();
         return open_.pop_through(token.tag);
@@ -379,8 +514,8 @@ class Builder {
   void end_other(const Token& token) {
     for (std::size_t i = open_.size(); i-- > 1;) {
       const Node& node = open_[i];
-      const bool same = node.space == Space::html && node.tag == token.tag &&
-                        (token.tag != Tag::other || node.text == token.name);
+      const bool same =
+          node.space == Space::html && node.tag == token.tag && (token.tag != Tag::other || node.text == token.name);
       if (same) {
         open_.end_implied(token.tag);
         return open_.pop_through(node);
@@ -409,13 +544,20 @@ class Builder {
     for (std::size_t i = open_.size(); i-- > 1;) {
       if (open_[i].space != Space::html) continue;
       const Tag tag = open_[i].tag;
-      if (is_cell(tag)) mode_ = Mode::cell;
-      else if (tag == Tag::tr) mode_ = Mode::row;
-      else if (is_row_group(tag)) mode_ = Mode::table_body;
-      else if (tag == Tag::caption) mode_ = Mode::caption;
-      else if (tag == Tag::colgroup) mode_ = Mode::column_group;
-      else if (tag == Tag::table) mode_ = Mode::table;
-      else continue;
+      if (is_cell(tag))
+        mode_ = Mode::cell;
+      else if (tag == Tag::tr)
+        mode_ = Mode::row;
+      else if (is_row_group(tag))
+        mode_ = Mode::table_body;
+      else if (tag == Tag::caption)
+        mode_ = Mode::caption;
+      else if (tag == Tag::colgroup)
+        mode_ = Mode::column_group;
+      else if (tag == Tag::table)
+        mode_ = Mode::table;
+      else
+        continue;
       return;
     }
   }
@@ -433,8 +575,10 @@ class Builder {
       return fostered(token);
     }
     if (token.kind == Token::Kind::end) {
-      if (token.tag == Tag::table) end_table();
-      else if (!is_table_part(token.tag) && token.tag != Tag::body && token.tag != Tag::html) fostered(token);
+      if (token.tag == Tag::table)
+        end_table();
+      else if (!is_table_part(token.tag) && token.tag != Tag::body && token.tag != Tag::html)
+        fostered(token);
       return;
     }
     switch (token.tag) {
@@ -454,12 +598,16 @@ class Builder {
         insert_part(tree_.element(Tag::colgroup));
         mode_ = Mode::column_group;
         return in_column_group(token);
-      case Tag::tbody: case Tag::tfoot: case Tag::thead:
+      case Tag::tbody:
+      case Tag::tfoot:
+      case Tag::thead:
         clear_to_table();
         insert_part(make(token));
         mode_ = Mode::table_body;
         return;
-      case Tag::td: case Tag::th: case Tag::tr:
+      case Tag::td:
+      case Tag::th:
+      case Tag::tr:
         clear_to_table();
         insert_part(tree_.element(Tag::tbody));
         mode_ = Mode::table_body;
@@ -467,11 +615,12 @@ class Builder {
       case Tag::table:
         if (!end_table()) return;
         return html(token);
-      case Tag::style: case Tag::script: case Tag::template_: return in_body(token);
+      case Tag::style:
+      case Tag::script:
+      case Tag::template_: return in_body(token);
       case Tag::input:
-        if (std::any_of(token.attributes.begin(), token.attributes.end(), [](const Attribute& a) {
-              return a.name == "type" && equals_ignoring_case(a.value, "hidden");
-            }))
+        if (std::any_of(token.attributes.begin(), token.attributes.end(),
+                        [](const Attribute& a) { return a.name == "type" && equals_ignoring_case(a.value, "hidden"); }))
           return insert_void(token);
         return fostered(token);
       case Tag::form:

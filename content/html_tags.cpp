@@ -43,9 +43,9 @@ constexpr Set set_of(Tags... tags) {
 }
 constexpr bool has(const Set& set, Tag tag) { return set[static_cast<std::size_t>(tag)]; }
 
-constexpr Set kVoid = set_of(Tag::area, Tag::base, Tag::basefont, Tag::bgsound, Tag::br, Tag::col, Tag::embed, Tag::frame,
-                             Tag::hr, Tag::img, Tag::image, Tag::input, Tag::keygen, Tag::link, Tag::meta, Tag::param,
-                             Tag::source, Tag::track, Tag::wbr);
+constexpr Set kVoid = set_of(Tag::area, Tag::base, Tag::basefont, Tag::bgsound, Tag::br, Tag::col, Tag::embed,
+                             Tag::frame, Tag::hr, Tag::img, Tag::image, Tag::input, Tag::keygen, Tag::link, Tag::meta,
+                             Tag::param, Tag::source, Tag::track, Tag::wbr);
 constexpr Set kEndsParagraph =
     set_of(Tag::address, Tag::article, Tag::aside, Tag::blockquote, Tag::center, Tag::details, Tag::dialog, Tag::dir,
            Tag::div, Tag::dl, Tag::fieldset, Tag::figcaption, Tag::figure, Tag::footer, Tag::header, Tag::hgroup,

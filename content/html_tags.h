@@ -6,6 +6,7 @@
 namespace voice::content::html {
 
 // Names with a dash or a capital letter inside (annotation-xml, foreignObject) are lower case with '_' for '-'.
+// clang-format off
 #define VOICE_HTML_TAGS(X)                                                                                          \
   X(a) X(abbr) X(acronym) X(address) X(annotation_xml) X(applet) X(area) X(article) X(aside) X(audio) X(b) X(base)  \
   X(basefont) X(bdi) X(bdo) X(bgsound) X(big) X(blink) X(blockquote) X(body) X(br) X(button) X(canvas) X(caption)   \
@@ -19,6 +20,7 @@ namespace voice::content::html {
   X(search) X(section) X(select) X(slot) X(small) X(source) X(span) X(strike) X(strong) X(style) X(sub) X(summary)  \
   X(sup) X(svg) X(table) X(tbody) X(td) X(template_) X(textarea) X(tfoot) X(th) X(thead) X(time) X(title) X(tr)     \
   X(track) X(tt) X(u) X(ul) X(var) X(video) X(wbr) X(xmp)
+// clang-format on
 
 enum class Tag : std::uint8_t {
   text,   ///< no element at all
@@ -26,7 +28,7 @@ enum class Tag : std::uint8_t {
 #define VOICE_TAG(name) name,
   VOICE_HTML_TAGS(VOICE_TAG)
 #undef VOICE_TAG
-  count
+      count
 };
 
 /// The tag of a lower-case name; Tag::other where we know nothing of it.

@@ -180,7 +180,8 @@ void Tokens::read_attribute() {
 }
 
 std::string_view Tokens::lower_name(std::string_view name) {
-  const bool is_lower = std::none_of(name.begin(), name.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '\0'; });
+  const bool is_lower =
+      std::none_of(name.begin(), name.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '\0'; });
   if (is_lower) return name;
   std::string lower = to_ascii_lower(name);
   std::replace(lower.begin(), lower.end(), '\0', '?');
@@ -197,8 +198,10 @@ std::string_view Tokens::normalised(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\0') continue;
-    if (text[i] != '\r') out += text[i];
-    else if (i + 1 >= text.size() || text[i + 1] != '\n') out += '\n';
+    if (text[i] != '\r')
+      out += text[i];
+    else if (i + 1 >= text.size() || text[i + 1] != '\n')
+      out += '\n';
   }
   return tree_.keep(out);
 }
@@ -248,8 +251,10 @@ std::size_t Tokens::end_of_script() const {
       i += 3;
     } else if (state == plain_text && rest.starts_with("<!--")) {
       // "<!-->" and "<!--->" end what they begin.
-      if (rest.starts_with("<!-->") || rest.starts_with("<!--->")) i += rest[4] == '>' ? 5 : 6;
-      else state = escaped, i += 4;
+      if (rest.starts_with("<!-->") || rest.starts_with("<!--->"))
+        i += rest[4] == '>' ? 5 : 6;
+      else
+        state = escaped, i += 4;
     } else if (state == escaped && rest.starts_with("<") && names_tag(source_, i + 1, "script")) {
       state = twice_escaped;
       i += 7;

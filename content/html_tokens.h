@@ -16,8 +16,8 @@ struct Token {
   Kind kind = Kind::done;
   Tag tag = Tag::other;
   bool self_closing = false;
-  std::string_view name;  ///< of a tag, lower case
-  std::string_view text;  ///< references decoded, line ends are line feeds, no NUL
+  std::string_view name;              ///< of a tag, lower case
+  std::string_view text;              ///< references decoded, line ends are line feeds, no NUL
   std::vector<Attribute> attributes;  ///< of a start tag; of repeated names the first; at most 64
 
   bool is_start(Tag wanted) const { return kind == Kind::start && tag == wanted; }

@@ -39,7 +39,8 @@ void Arena::add_block(std::size_t at_least) {
   next_block_ = std::min<std::size_t>(size * 2, 4U << 20U);
 }
 
-Tree::Tree(std::size_t expected_bytes) : arena_(std::max<std::size_t>(expected_bytes, 1024)), root_(&element(Tag::body)) {}
+Tree::Tree(std::size_t expected_bytes)
+    : arena_(std::max<std::size_t>(expected_bytes, 1024)), root_(&element(Tag::body)) {}
 
 std::string_view Tree::keep(std::string_view text) {
   if (text.empty()) return {};

@@ -18,7 +18,8 @@ using html::Tag;
 
 void collect(const Node& node, std::vector<Image>& images) {
   for (const auto* child = node.first; child; child = child->next) {
-    if (child->tag == Tag::img) images.push_back({std::string(child->value_of("src")), std::string(child->value_of("alt"))});
+    if (child->tag == Tag::img)
+      images.push_back({std::string(child->value_of("src")), std::string(child->value_of("alt"))});
     collect(*child, images);
   }
 }

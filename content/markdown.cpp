@@ -2,7 +2,6 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
-
 #include <cstdlib>
 #include <memory>
 
@@ -24,7 +23,8 @@ std::string to_html(std::string_view markdown) {
   cmark_gfm_core_extensions_ensure_registered();
   const std::unique_ptr<cmark_parser, Free> parser(cmark_parser_new(kOptions));
   for (const char* name : {"table", "strikethrough", "autolink", "tasklist"})
-    if (auto* extension = cmark_find_syntax_extension(name)) cmark_parser_attach_syntax_extension(parser.get(), extension);
+    if (auto* extension = cmark_find_syntax_extension(name))
+      cmark_parser_attach_syntax_extension(parser.get(), extension);
   cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
   const std::unique_ptr<cmark_node, Free> document(cmark_parser_finish(parser.get()));
   const std::unique_ptr<char, Free> html(

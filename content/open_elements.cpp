@@ -18,24 +18,25 @@ constexpr Set set_of(Tags... tags) {
 bool has(const Set& set, Tag tag) { return set[static_cast<std::size_t>(tag)]; }
 
 constexpr Set kSpecial = set_of(
-    Tag::address, Tag::applet, Tag::area, Tag::article, Tag::aside, Tag::base, Tag::basefont, Tag::bgsound, Tag::blockquote,
-    Tag::body, Tag::br, Tag::button, Tag::caption, Tag::center, Tag::col, Tag::colgroup, Tag::dd, Tag::details, Tag::dir,
-    Tag::div, Tag::dl, Tag::dt, Tag::embed, Tag::fieldset, Tag::figcaption, Tag::figure, Tag::footer, Tag::form, Tag::frame,
-    Tag::frameset, Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::h5, Tag::h6, Tag::head, Tag::header, Tag::hgroup, Tag::hr,
-    Tag::html, Tag::iframe, Tag::img, Tag::input, Tag::keygen, Tag::li, Tag::link, Tag::listing, Tag::main, Tag::marquee,
-    Tag::menu, Tag::meta, Tag::nav, Tag::noembed, Tag::noframes, Tag::noscript, Tag::object, Tag::ol, Tag::p, Tag::param,
-    Tag::plaintext, Tag::pre, Tag::script, Tag::search, Tag::section, Tag::select, Tag::source, Tag::style, Tag::summary,
-    Tag::table, Tag::tbody, Tag::td, Tag::template_, Tag::textarea, Tag::tfoot, Tag::th, Tag::thead, Tag::title, Tag::tr,
-    Tag::track, Tag::ul, Tag::wbr, Tag::xmp);
-constexpr Set kScopeEnd = set_of(Tag::applet, Tag::body, Tag::caption, Tag::html, Tag::table, Tag::td, Tag::th, Tag::marquee,
-                                 Tag::object, Tag::select, Tag::template_);
+    Tag::address, Tag::applet, Tag::area, Tag::article, Tag::aside, Tag::base, Tag::basefont, Tag::bgsound,
+    Tag::blockquote, Tag::body, Tag::br, Tag::button, Tag::caption, Tag::center, Tag::col, Tag::colgroup, Tag::dd,
+    Tag::details, Tag::dir, Tag::div, Tag::dl, Tag::dt, Tag::embed, Tag::fieldset, Tag::figcaption, Tag::figure,
+    Tag::footer, Tag::form, Tag::frame, Tag::frameset, Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::h5, Tag::h6, Tag::head,
+    Tag::header, Tag::hgroup, Tag::hr, Tag::html, Tag::iframe, Tag::img, Tag::input, Tag::keygen, Tag::li, Tag::link,
+    Tag::listing, Tag::main, Tag::marquee, Tag::menu, Tag::meta, Tag::nav, Tag::noembed, Tag::noframes, Tag::noscript,
+    Tag::object, Tag::ol, Tag::p, Tag::param, Tag::plaintext, Tag::pre, Tag::script, Tag::search, Tag::section,
+    Tag::select, Tag::source, Tag::style, Tag::summary, Tag::table, Tag::tbody, Tag::td, Tag::template_, Tag::textarea,
+    Tag::tfoot, Tag::th, Tag::thead, Tag::title, Tag::tr, Tag::track, Tag::ul, Tag::wbr, Tag::xmp);
+constexpr Set kScopeEnd = set_of(Tag::applet, Tag::body, Tag::caption, Tag::html, Tag::table, Tag::td, Tag::th,
+                                 Tag::marquee, Tag::object, Tag::select, Tag::template_);
 constexpr Set kTableScopeEnd = set_of(Tag::body, Tag::html, Tag::table, Tag::template_);
-constexpr Set kImplied = set_of(Tag::dd, Tag::dt, Tag::li, Tag::optgroup, Tag::option, Tag::p, Tag::rb, Tag::rp, Tag::rt,
-                                Tag::rtc);
+constexpr Set kImplied =
+    set_of(Tag::dd, Tag::dt, Tag::li, Tag::optgroup, Tag::option, Tag::p, Tag::rb, Tag::rp, Tag::rt, Tag::rtc);
 
 bool ends_scope(const Node& node, Scope scope) {
-  if (node.space != Space::html) return scope != Scope::table && (is_math_text_point(node) || is_html_point(node) ||
-                                                                   node.tag == Tag::annotation_xml);
+  if (node.space != Space::html)
+    return scope != Scope::table &&
+           (is_math_text_point(node) || is_html_point(node) || node.tag == Tag::annotation_xml);
   if (scope == Scope::table) return has(kTableScopeEnd, node.tag);
   if (has(kScopeEnd, node.tag)) return true;
   if (scope == Scope::list_item) return node.tag == Tag::ol || node.tag == Tag::ul;
@@ -55,7 +56,8 @@ bool is_math_text_point(const Node& node) {
 }
 
 bool is_html_point(const Node& node) {
-  if (node.space == Space::svg) return node.tag == Tag::foreignobject || node.tag == Tag::desc || node.tag == Tag::title;
+  if (node.space == Space::svg)
+    return node.tag == Tag::foreignobject || node.tag == Tag::desc || node.tag == Tag::title;
   if (node.space != Space::math || node.tag != Tag::annotation_xml) return false;
   const auto encoding = node.value_of("encoding");
   return equals_ignoring_case(encoding, "text/html") || equals_ignoring_case(encoding, "application/xhtml+xml");

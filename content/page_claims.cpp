@@ -40,7 +40,8 @@ std::vector<std::string> rel_me_links(std::string_view html, std::string_view pa
   std::vector<std::string> links;
   visit_elements(tree.root(), [&](const html::Node& node) {
     const bool may_link = node.tag == html::Tag::a || node.tag == html::Tag::link;
-    if (may_link && has_word(node.value_of("rel"), "me")) links.push_back(resolve_text(page_url, node.value_of("href")));
+    if (may_link && has_word(node.value_of("rel"), "me"))
+      links.push_back(resolve_text(page_url, node.value_of("href")));
   });
   return links;
 }

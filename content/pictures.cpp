@@ -9,9 +9,9 @@
 namespace voice::content::html {
 namespace {
 
-constexpr std::array<std::string_view, 9> kLazyNames = {"data-src",     "data-lazy-src", "data-original", "data-lazy",
-                                                        "data-url",     "data-image",    "data-orig-src", "data-hi-res-src",
-                                                        "data-img-src"};
+constexpr std::array<std::string_view, 9> kLazyNames = {"data-src",      "data-lazy-src",   "data-original",
+                                                        "data-lazy",     "data-url",        "data-image",
+                                                        "data-orig-src", "data-hi-res-src", "data-img-src"};
 constexpr std::array<std::string_view, 4> kLazySets = {"data-srcset", "data-lazy-srcset", "data-original-set",
                                                        "data-responsive-srcset"};
 
@@ -22,8 +22,8 @@ bool is_stand_in(std::string_view src) {
     return true;
   const auto path = to_ascii_lower(src.substr(0, src.find_first_of("?#")));
   const auto name = std::string_view(path).substr(path.rfind('/') + 1);
-  for (const std::string_view word : {"placeholder", "spacer", "blank.", "lazy", "loading", "transparent", "pixel.", "1x1",
-                                      "grey.gif", "gray.gif", "trans.gif"})
+  for (const std::string_view word : {"placeholder", "spacer", "blank.", "lazy", "loading", "transparent", "pixel.",
+                                      "1x1", "grey.gif", "gray.gif", "trans.gif"})
     if (name.find(word) != std::string_view::npos) return true;
   return false;
 }
@@ -38,7 +38,8 @@ std::optional<int> pixels(std::string_view text) {
 std::optional<int> style_pixels(std::string_view style, std::string_view property) {
   for (const auto declaration : split(style, ';')) {
     const auto colon = declaration.find(':');
-    if (colon == std::string_view::npos || !equals_ignoring_case(trim(declaration.substr(0, colon)), property)) continue;
+    if (colon == std::string_view::npos || !equals_ignoring_case(trim(declaration.substr(0, colon)), property))
+      continue;
     return pixels(declaration.substr(colon + 1));
   }
   return std::nullopt;
@@ -51,11 +52,12 @@ bool is_counter(std::string_view url) {
   const auto host_at = url.find("://") + 3;
   const auto host_end = std::min(url.find('/', host_at), url.size());
   const auto host = url.substr(host_at, host_end - host_at), path = url.substr(host_end);
-  for (const std::string_view counting :
-       {"pixel.wp.com", "stats.wordpress.com", "b.scorecardresearch.com", "pixel.quantserve.com", "google-analytics.com",
-        "www.google-analytics.com", "ad.doubleclick.net", "googleads.g.doubleclick.net", "feeds.wordpress.com"})
+  for (const std::string_view counting : {"pixel.wp.com", "stats.wordpress.com", "b.scorecardresearch.com",
+                                          "pixel.quantserve.com", "google-analytics.com", "www.google-analytics.com",
+                                          "ad.doubleclick.net", "googleads.g.doubleclick.net", "feeds.wordpress.com"})
     if (host == counting) return true;
-  return path.starts_with("/~r/") || path.starts_with("/~4/") || (host == "www.facebook.com" && path.starts_with("/tr"));
+  return path.starts_with("/~r/") || path.starts_with("/~4/") ||
+         (host == "www.facebook.com" && path.starts_with("/tr"));
 }
 
 bool only_counts_readers(const Node& from, std::string_view url) {
@@ -147,7 +149,9 @@ void Pictures::finish(Node& node) {
 
 Node* Pictures::build(const Node& from, std::string_view src) {
   attributes_.assign(1, {"src", src});
-  const auto add = [&](std::string_view name, std::string_view value) { attributes_.push_back({name, tree_.keep(value)}); };
+  const auto add = [&](std::string_view name, std::string_view value) {
+    attributes_.push_back({name, tree_.keep(value)});
+  };
   auto set = lazy_set(from);
   if (set.empty()) set = from.value_of("srcset");
   if (!set.empty())
@@ -160,7 +164,8 @@ Node* Pictures::build(const Node& from, std::string_view src) {
       if (plain) add("sizes", sizes);
     }
   add("alt", without_unfit_characters(collapse_space(from.value_of("alt"))));
-  if (const auto title = without_unfit_characters(collapse_space(from.value_of("title"))); !title.empty()) add("title", title);
+  if (const auto title = without_unfit_characters(collapse_space(from.value_of("title"))); !title.empty())
+    add("title", title);
   for (const std::string_view side : {"width", "height"})
     if (const auto length = pixels(from.value_of(side)); length && *length > 0) add(side, std::to_string(*length));
   for (const auto name : split(from.value_of("class"), ' '))

@@ -39,7 +39,7 @@ class Pictures {
   std::unordered_set<std::string> fallbacks_;  ///< keys of <noscript> images shown
   std::vector<Attribute> attributes_;
   bool has_fallbacks_ = false;
-  std::string last_;                           ///< key of the image shown last
+  std::string last_;  ///< key of the image shown last
 };
 
 }  // namespace voice::content::html

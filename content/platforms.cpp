@@ -18,7 +18,8 @@ std::vector<std::string_view> segments_of(const Url& page) {
 std::string_view query_value(const Url& page, std::string_view name) {
   if (!page.query) return {};
   for (const auto pair : split(*page.query, '&'))
-    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') return pair.substr(name.size() + 1);
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+      return pair.substr(name.size() + 1);
   return {};
 }
 
@@ -35,12 +36,12 @@ struct Hosted {
   std::string_view domain, path;
 };
 constexpr Hosted kHosted[] = {
-    {"blog.gov.uk", "/feed/"},    {"wordpress.com", "/feed/"},        {"medium.com", "/feed"},
-    {"substack.com", "/feed"},    {"tumblr.com", "/rss"},             {"ghost.io", "/rss/"},
-    {"micro.blog", "/feed.xml"},  {"bearblog.dev", "/feed/"},         {"mataroa.blog", "/rss/"},
-    {"hashnode.dev", "/rss.xml"}, {"livejournal.com", "/data/rss"},   {"dreamwidth.org", "/data/rss"},
-    {"typepad.com", "/atom.xml"}, {"typepad.co.uk", "/atom.xml"},     {"writeas.com", "/feed/"},
-    {"silvrback.com", "/feed"},   {"svbtle.com", "/feed"},            {"posthaven.com", "/posts.atom"},
+    {"blog.gov.uk", "/feed/"},    {"wordpress.com", "/feed/"},      {"medium.com", "/feed"},
+    {"substack.com", "/feed"},    {"tumblr.com", "/rss"},           {"ghost.io", "/rss/"},
+    {"micro.blog", "/feed.xml"},  {"bearblog.dev", "/feed/"},       {"mataroa.blog", "/rss/"},
+    {"hashnode.dev", "/rss.xml"}, {"livejournal.com", "/data/rss"}, {"dreamwidth.org", "/data/rss"},
+    {"typepad.com", "/atom.xml"}, {"typepad.co.uk", "/atom.xml"},   {"writeas.com", "/feed/"},
+    {"silvrback.com", "/feed"},   {"svbtle.com", "/feed"},          {"posthaven.com", "/posts.atom"},
 };
 
 // blogspot.com, blogspot.co.uk, blogspot.de ...
@@ -66,7 +67,8 @@ std::vector<std::string> github(const std::vector<std::string_view>& path) {
 
 // A profile of Mastodon or its kin: /@name on any host.
 std::vector<std::string> fediverse(const Url& page, const std::vector<std::string_view>& path) {
-  if (path.size() != 1 || path[0].size() < 2 || path[0][0] != '@' || path[0].find('.') != std::string_view::npos) return {};
+  if (path.size() != 1 || path[0].size() < 2 || path[0][0] != '@' || path[0].find('.') != std::string_view::npos)
+    return {};
   return {page.origin() + "/" + std::string(path[0]) + ".rss"};
 }
 
@@ -92,7 +94,8 @@ std::vector<std::string> feeds_by_address(const Url& page) {
     return {"https://bsky.app/profile/" + std::string(path[1]) + "/rss"};
   if (is_host(page, "vimeo.com") && path.size() == 1 && !is_digit(first[0]))
     return {"https://vimeo.com/" + std::string(first) + "/videos/rss"};
-  if (is_host(page, "buttondown.com") && path.size() >= 1) return {"https://buttondown.com/" + std::string(first) + "/rss"};
+  if (is_host(page, "buttondown.com") && path.size() >= 1)
+    return {"https://buttondown.com/" + std::string(first) + "/rss"};
   if (page.host == "www.gov.uk" && path.size() == 3 && path[0] == "government" && path[1] == "organisations")
     return {"https://www.gov.uk" + page.path + ".atom"};
   if (is_blogspot(page)) return {page.origin() + "/feeds/posts/default"};
@@ -102,12 +105,15 @@ std::vector<std::string> feeds_by_address(const Url& page) {
 }
 
 std::string feed_by_generator(std::string_view generator, const Url& page) {
-  struct Made { std::string_view by, path; };
-  static constexpr Made kMade[] = {{"wordpress", "/feed/"}, {"ghost", "/rss/"},       {"blogger", "/feeds/posts/default"},
-                                   {"drupal", "/rss.xml"},  {"hugo", "/index.xml"},   {"jekyll", "/feed.xml"},
-                                   {"wix.com", "/blog-feed.xml"}, {"medium", "/feed"}, {"movable type", "/atom.xml"},
-                                   {"typepad", "/atom.xml"}, {"textpattern", "/rss/"}, {"eleventy", "/feed/feed.xml"},
-                                   {"micro.blog", "/feed.xml"}, {"writefreely", "/feed/"}};
+  struct Made {
+    std::string_view by, path;
+  };
+  static constexpr Made kMade[] = {
+      {"wordpress", "/feed/"},       {"ghost", "/rss/"},       {"blogger", "/feeds/posts/default"},
+      {"drupal", "/rss.xml"},        {"hugo", "/index.xml"},   {"jekyll", "/feed.xml"},
+      {"wix.com", "/blog-feed.xml"}, {"medium", "/feed"},      {"movable type", "/atom.xml"},
+      {"typepad", "/atom.xml"},      {"textpattern", "/rss/"}, {"eleventy", "/feed/feed.xml"},
+      {"micro.blog", "/feed.xml"},   {"writefreely", "/feed/"}};
   for (const auto& made : kMade)
     if (starts_with_ignoring_case(trim(generator), made.by)) return page.origin() + std::string(made.path);
   return {};

@@ -15,14 +15,18 @@ bool is_one_of(std::string_view name, std::string_view words) {
 }
 
 constexpr std::string_view kElements =
-    "a abbr address article aside b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure "
-    "footer h2 h3 h4 h5 h6 header hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp section small source span "
+    "a abbr address article aside b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption "
+    "figure "
+    "footer h2 h3 h4 h5 h6 header hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp section small source "
+    "span "
     "strong sub summary sup table tbody td tfoot th thead time tr u ul var";
 constexpr std::string_view kVoids = "br hr img source wbr";
 
 bool may_have(std::string_view element, std::string_view attribute) {
   if (is_one_of(attribute, "id lang dir")) return !is_one_of(element, kVoids);
-  struct Allowed { std::string_view elements, attributes; };
+  struct Allowed {
+    std::string_view elements, attributes;
+  };
   static constexpr std::array kAllowed = {
       Allowed{"a", "href rel hreflang"},
       Allowed{"img", "src srcset sizes alt title width height class loading referrerpolicy"},
@@ -47,7 +51,8 @@ bool is_web(std::string_view url) { return url.starts_with("http://") || url.sta
 
 bool may_be_value(std::string_view element, std::string_view attribute, std::string_view value) {
   if (attribute == "href")
-    return is_web(value) || value.starts_with("mailto:") || value.starts_with("tel:") || value.starts_with("#user-content-");
+    return is_web(value) || value.starts_with("mailto:") || value.starts_with("tel:") ||
+           value.starts_with("#user-content-");
   if (attribute == "src" || attribute == "cite") return is_web(value);
   if (attribute == "id") return value.starts_with("user-content-");
   if (attribute == "srcset") {
@@ -80,7 +85,8 @@ std::string read_tag(std::string_view text, std::size_t& at) {
     const auto value = text.substr(i + 2, close - i - 2);
     if (!may_have(name, attribute)) return "attribute " + std::string(attribute) + " on " + std::string(name);
     if (value.find_first_of("<>") != std::string_view::npos) return "an unescaped angle in " + std::string(attribute);
-    if (!may_be_value(name, attribute, value)) return std::string(attribute) + " on " + std::string(name) + ": " + std::string(value);
+    if (!may_be_value(name, attribute, value))
+      return std::string(attribute) + " on " + std::string(name) + ": " + std::string(value);
     i = close + 1;
   }
   if (i >= text.size() || text[i] != '>') return "a broken tag " + std::string(name);

@@ -9,8 +9,8 @@ constexpr std::uint8_t kShows = 1;     // text, a picture or a rule is inside
 constexpr std::uint8_t kHasBlock = 2;  // itself or something inside would end a paragraph
 
 bool is_structural(Tag tag) {
-  return tag == Tag::table || tag == Tag::thead || tag == Tag::tbody || tag == Tag::tfoot || tag == Tag::tr || is_cell(tag) ||
-         tag == Tag::caption;
+  return tag == Tag::table || tag == Tag::thead || tag == Tag::tbody || tag == Tag::tfoot || tag == Tag::tr ||
+         is_cell(tag) || tag == Tag::caption;
 }
 bool is_block(const Node& node) { return !node.is_text() && (ends_paragraph(node.tag) || is_structural(node.tag)); }
 
@@ -75,8 +75,10 @@ class Settler {
     if (node.tag != Tag::div || node.attribute_count != 0) return false;
     bool has_block = false;
     for (const Node* child = node.first; child; child = child->next) {
-      if (is_block(*child)) has_block = true;
-      else if (!child->is_text() || !is_blank(child->text)) return false;
+      if (is_block(*child))
+        has_block = true;
+      else if (!child->is_text() || !is_blank(child->text))
+        return false;
     }
     return has_block;
   }

@@ -5,12 +5,10 @@
 namespace voice::content::html {
 namespace {
 
-bool parts_lines(Tag tag) {
-  return ends_paragraph(tag) || tag == Tag::tr || tag == Tag::caption || tag == Tag::br;
-}
+bool parts_lines(Tag tag) { return ends_paragraph(tag) || tag == Tag::tr || tag == Tag::caption || tag == Tag::br; }
 bool parts_paragraphs(Tag tag) {
-  return tag == Tag::p || is_heading(tag) || tag == Tag::blockquote || tag == Tag::pre || tag == Tag::ul || tag == Tag::ol ||
-         tag == Tag::dl || tag == Tag::table || tag == Tag::figure || tag == Tag::hr;
+  return tag == Tag::p || is_heading(tag) || tag == Tag::blockquote || tag == Tag::pre || tag == Tag::ul ||
+         tag == Tag::ol || tag == Tag::dl || tag == Tag::table || tag == Tag::figure || tag == Tag::hr;
 }
 
 class TextOf {
@@ -23,8 +21,10 @@ class TextOf {
  private:
   void children(const Node& node, bool verbatim) {
     for (const Node* child = node.first; child; child = child->next) {
-      if (child->is_text()) text(child->text, verbatim);
-      else element(*child, verbatim);
+      if (child->is_text())
+        text(child->text, verbatim);
+      else
+        element(*child, verbatim);
     }
   }
 
@@ -62,8 +62,10 @@ class TextOf {
   // Writes the breaks or the space that wait for text to follow them.
   void settle() {
     if (!out_.empty()) {
-      if (breaks_ > 0) out_.append(static_cast<std::size_t>(breaks_), '\n');
-      else if (space_ && !is_space(out_.back())) out_ += ' ';
+      if (breaks_ > 0)
+        out_.append(static_cast<std::size_t>(breaks_), '\n');
+      else if (space_ && !is_space(out_.back()))
+        out_ += ' ';
     }
     breaks_ = 0;
     space_ = false;

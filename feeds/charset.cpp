@@ -38,8 +38,11 @@ struct Mark {
   std::string_view name;
 };
 // UTF-32 first: its little-endian mark begins with UTF-16's.
-constexpr Mark kMarks[] = {{{"\xFF\xFE\0\0", 4}, "utf-32le"}, {{"\0\0\xFE\xFF", 4}, "utf-32be"}, {"\xEF\xBB\xBF", "utf-8"},
-                           {"\xFF\xFE", "utf-16le"},           {"\xFE\xFF", "utf-16be"}};
+constexpr Mark kMarks[] = {{{"\xFF\xFE\0\0", 4}, "utf-32le"},
+                           {{"\0\0\xFE\xFF", 4}, "utf-32be"},
+                           {"\xEF\xBB\xBF", "utf-8"},
+                           {"\xFF\xFE", "utf-16le"},
+                           {"\xFE\xFF", "utf-16be"}};
 
 std::optional<Charset> take_byte_order_mark(std::string_view& bytes) {
   for (const auto& mark : kMarks) {
@@ -109,8 +112,10 @@ std::string mend_utf8(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
     const auto from = at;
     const char32_t c = next_code_point(bytes, at);
-    if (c == 0xFFFD && at - from == 1) out += convert(bytes.substr(from, 1), "CP1252").text;
-    else out += bytes.substr(from, at - from);
+    if (c == 0xFFFD && at - from == 1)
+      out += convert(bytes.substr(from, 1), "CP1252").text;
+    else
+      out += bytes.substr(from, at - from);
   }
   return out;
 }
@@ -159,15 +164,17 @@ DecodedText decode_utf8(std::string_view bytes, bool declared) {
   const auto count = census(bytes);
   if (count.letters > 2 * count.broken) {
     out.text = mend_utf8(bytes);
-    out.warnings.push_back("Some bytes of the feed are not UTF-8 and were read as windows-1252; text pasted from elsewhere "
-                           "may look wrong");
+    out.warnings.push_back(
+        "Some bytes of the feed are not UTF-8 and were read as windows-1252; text pasted from elsewhere "
+        "may look wrong");
     return out;
   }
   const Charset guess = named(guess_charset(bytes));
   out.encoding = guess.name;
   out.text = convert(bytes, guess.iconv.c_str()).text;
-  out.warnings.push_back(std::string(declared ? "The feed says it is UTF-8 but is not" : "The feed does not say its encoding") +
-                         "; it was read as " + guess.name + ". Save it as UTF-8, or name its encoding in the XML declaration");
+  out.warnings.push_back(
+      std::string(declared ? "The feed says it is UTF-8 but is not" : "The feed does not say its encoding") +
+      "; it was read as " + guess.name + ". Save it as UTF-8, or name its encoding in the XML declaration");
   return out;
 }
 
@@ -196,7 +203,8 @@ DecodedText decode_labelled(std::string_view bytes, std::string_view label, std:
   if (wide && !by_width(bytes)) return decode_utf8(bytes, false);
   if (!utf8_contradicts(bytes, *charset)) return decode_as(bytes, *charset);
   auto out = decode_utf8(bytes, true);
-  out.warnings.push_back("The " + std::string(where) + " names the encoding " + charset->name + " but the feed is UTF-8");
+  out.warnings.push_back("The " + std::string(where) + " names the encoding " + charset->name +
+                         " but the feed is UTF-8");
   return out;
 }
 

@@ -15,10 +15,12 @@ constexpr std::size_t kSample = std::size_t{64} << 10U;
 
 // The hundred characters that make up nearly half of running Chinese.
 constexpr std::u32string_view kSimplified =
-    U"的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面"
+    U"的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家"
+    U"种事成方多经么去法学如都同现当没动面"
     U"起看定天分还进好小部其些主样理心她本前开但因只从想实，。";
 constexpr std::u32string_view kTraditional =
-    U"的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡用道行所然家種事成方多經麼去法學如都同現當沒動面"
+    U"的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡用道行所然家"
+    U"種事成方多經麼去法學如都同現當沒動面"
     U"起看定天分還進好小部其些主樣理心她本前開但因只從想實，。";
 
 bool between(char32_t c, char32_t low, char32_t high) { return c >= low && c <= high; }
@@ -65,10 +67,17 @@ struct Candidate {
   Weight weight;
 };
 // Where two score the same the first is taken.
-constexpr std::array<Candidate, 11> kCandidates = {{{"windows-1252", western}, {"windows-1251", cyrillic}, {"koi8-r", cyrillic},
-                                                    {"shift_jis", japanese}, {"euc-jp", japanese}, {"euc-kr", korean},
-                                                    {"gb18030", simplified}, {"big5", traditional}, {"windows-874", thai},
-                                                    {"windows-1255", hebrew}, {"windows-1253", greek}}};
+constexpr std::array<Candidate, 11> kCandidates = {{{"windows-1252", western},
+                                                    {"windows-1251", cyrillic},
+                                                    {"koi8-r", cyrillic},
+                                                    {"shift_jis", japanese},
+                                                    {"euc-jp", japanese},
+                                                    {"euc-kr", korean},
+                                                    {"gb18030", simplified},
+                                                    {"big5", traditional},
+                                                    {"windows-874", thai},
+                                                    {"windows-1255", hebrew},
+                                                    {"windows-1253", greek}}};
 
 double score(std::string_view sample, const Candidate& candidate) {
   const auto converted = convert(sample, find_charset(candidate.name)->iconv);
@@ -92,7 +101,8 @@ double score(std::string_view sample, const Candidate& candidate) {
 
 std::string_view guess_charset(std::string_view bytes) {
   const auto sample = bytes.substr(0, kSample);
-  if (sample.find("\x1B$B") != std::string_view::npos || sample.find("\x1B$@") != std::string_view::npos) return "iso-2022-jp";
+  if (sample.find("\x1B$B") != std::string_view::npos || sample.find("\x1B$@") != std::string_view::npos)
+    return "iso-2022-jp";
   std::string_view best = kCandidates[0].name;
   double best_score = -1;
   for (const auto& candidate : kCandidates) {

@@ -39,8 +39,12 @@ std::string decoded_base64(std::string_view text) {
   unsigned bits = 0;
   int count = 0;
   for (const char c : text) {
-    const int value = c >= 'A' && c <= 'Z' ? c - 'A' : c >= 'a' && c <= 'z' ? c - 'a' + 26 : is_digit(c) ? c - '0' + 52
-                      : c == '+' ? 62 : c == '/' ? 63 : -1;
+    const int value = c >= 'A' && c <= 'Z'   ? c - 'A'
+                      : c >= 'a' && c <= 'z' ? c - 'a' + 26
+                      : is_digit(c)          ? c - '0' + 52
+                      : c == '+'             ? 62
+                      : c == '/'             ? 63
+                                             : -1;
     if (value < 0) continue;
     bits = (bits << 6U | static_cast<unsigned>(value)) & 0xFFFFFFU;
     if ((count = (count + 1) % 4) != 1) {
@@ -52,7 +56,8 @@ std::string decoded_base64(std::string_view text) {
 }
 
 bool is_markup_type(std::string_view type) {
-  return type == "html" || type == "text/html" || type == "application/xhtml+xml" || type == "xhtml" || type == "text/x-html";
+  return type == "html" || type == "text/html" || type == "application/xhtml+xml" || type == "xhtml" ||
+         type == "text/x-html";
 }
 
 }  // namespace
@@ -89,7 +94,8 @@ Construct construct(Scope& scope, pugi::xml_node element, Ns ns) {
 Person person(Scope& scope, pugi::xml_node element) {
   if (!scope.holds_elements(element)) {
     const auto text = scope.line(element);
-    const bool angled_mail = text.ends_with('>') && text.find('@') != std::string::npos && text.find("</") == std::string::npos;
+    const bool angled_mail =
+        text.ends_with('>') && text.find('@') != std::string::npos && text.find("</") == std::string::npos;
     return person_called(angled_mail ? text : line_of_html(text));
   }
   Person found;

@@ -1,7 +1,6 @@
 // feeds/constructs.h - elements with structure of their own: text constructs, links, people, media. Private to this room.
 #pragma once
 #include <pugixml.hpp>
-
 #include <string>
 
 #include "feeds/feed.h"

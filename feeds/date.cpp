@@ -65,7 +65,8 @@ Error refused(std::string_view text) {
 Result<sys_seconds> instant_of(const Parts& p, std::string_view text) {
   const year_month_day day{year{p.year}, month{unsigned(p.month)}, std::chrono::day{unsigned(p.day)}};
   const bool midnight_at_the_end = p.hour == 24 && p.minute == 0 && p.second == 0;
-  if (!day.ok() || p.hour < 0 || (p.hour > 23 && !midnight_at_the_end) || p.minute > 59 || p.second > 60) return refused(text);
+  if (!day.ok() || p.hour < 0 || (p.hour > 23 && !midnight_at_the_end) || p.minute > 59 || p.second > 60)
+    return refused(text);
   if (p.zone_minutes < -14 * 60 || p.zone_minutes > 14 * 60) return refused(text);
   if (p.year < 1970 || p.year > 2199)
     return Error{ErrorCode::unsupported, "the year " + std::to_string(p.year) + " is no year of a blog"};
@@ -133,7 +134,8 @@ bool take_half_of_day(Scanner& in, Parts& p) {
   const auto at = in.position();
   in.skip_spaces();
   const auto word = to_ascii_lower(in.take_word());
-  const bool dotted = (word == "a" || word == "p") && in.take('.') && ascii_lower(in.peek()) == 'm' && in.take(in.peek());
+  const bool dotted =
+      (word == "a" || word == "p") && in.take('.') && ascii_lower(in.peek()) == 'm' && in.take(in.peek());
   if (dotted) in.take('.');
   if (!dotted && word != "am" && word != "pm") {
     in.go_back_to(at);
@@ -246,8 +248,9 @@ struct Words {
 };
 
 bool is_filler(std::string_view word) {
-  static constexpr std::array kFillers = {"at", "on", "of", "the", "st", "nd", "rd", "th", "um", "uhr", "de", "del", "le", "den", "der",
-                                          "er", "o", "kl", "am", "dydd", "om", "a", "à", "г", "в"};
+  static constexpr std::array kFillers = {"at",  "on",   "of",  "the", "st",  "nd",  "rd", "th", "um",
+                                          "uhr", "de",   "del", "le",  "den", "der", "er", "o",  "kl",
+                                          "am",  "dydd", "om",  "a",   "à",   "г",   "в"};
   for (const std::string_view filler : kFillers)
     if (equals_ignoring_case(word, filler)) return true;
   return false;
@@ -353,7 +356,8 @@ std::optional<Parts> read_numbers(std::string_view text) {
 
 // Digits alone: Unix seconds (9 or 10 digits) or milliseconds (12 or 13), or a timestamp without marks (14).
 std::optional<Result<sys_seconds>> read_digits(std::string_view text) {
-  if (text.size() < 9 || text.size() > 14 || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  if (text.size() < 9 || text.size() > 14 || text.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
   if (text.size() == 14) {
     Parts p;
     Scanner in(text);
@@ -378,9 +382,12 @@ std::string without_comments(std::string_view text) {
   std::string out;
   int depth = 0;
   for (const char c : text) {
-    if (c == '(') ++depth;
-    else if (c == ')' && depth > 0) --depth;
-    else if (depth == 0) out += c;
+    if (c == '(')
+      ++depth;
+    else if (c == ')' && depth > 0)
+      --depth;
+    else if (depth == 0)
+      out += c;
   }
   return out;
 }

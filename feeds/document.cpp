@@ -58,9 +58,9 @@ Result<Feed> read_document(const Document& document) {
 bool looks_like_feed(std::string_view first_bytes) {
   auto head = std::string(first_bytes.substr(0, 4096));
   std::erase(head, '\0');  // UTF-16 and UTF-32 keep ASCII's bytes
-  static constexpr std::array<std::string_view, 10> kMarks = {"<rss",     "<feed",  "<rdf:rdf", "purl.org/rss/1.0", "<channel",
-                                                              "<atom:feed", ":feed ", "<item",    "jsonfeed.org/version",
-                                                              "my.netscape.com/rdf"};
+  static constexpr std::array<std::string_view, 10> kMarks = {
+      "<rss",       "<feed",  "<rdf:rdf", "purl.org/rss/1.0",     "<channel",
+      "<atom:feed", ":feed ", "<item",    "jsonfeed.org/version", "my.netscape.com/rdf"};
   for (const auto mark : kMarks)
     if (find_ignoring_case(head, mark) != std::string_view::npos) return true;
   return false;

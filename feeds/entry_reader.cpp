@@ -150,7 +150,8 @@ class EntryReader {
 
   void xhtml_body(pugi::xml_node node) {
     if (!content_.wants(neighbour)) return;
-    content_.offer({scope_.holds_elements(node) ? scope_.markup(node) : html_of_text(scope_.text(node)), {}}, neighbour);
+    content_.offer({scope_.holds_elements(node) ? scope_.markup(node) : html_of_text(scope_.text(node)), {}},
+                   neighbour);
     stand_here();
   }
 
@@ -162,8 +163,10 @@ class EntryReader {
 
   void content_elsewhere(const std::string& src, const std::string& type) {
     auto url = scope_.resolved(src);
-    if (type.empty() || type.starts_with("text/") || type.find("html") != std::string::npos) link_.offer(std::move(url), guess);
-    else add_enclosure({.url = std::move(url), .mime_type = type});
+    if (type.empty() || type.starts_with("text/") || type.find("html") != std::string::npos)
+      link_.offer(std::move(url), guess);
+    else
+      add_enclosure({.url = std::move(url), .mime_type = type});
   }
 
   void summary(Ranked<Construct>& field, pugi::xml_node node, Ns ns, int from) {
@@ -324,8 +327,10 @@ class EntryReader {
         constexpr int kDeepestGroup = 4;  // content in a group is two
         if (media_depth_ == kDeepestGroup) return;
         ++media_depth_;
-        if (name == tag("group")) children(node);
-        else media_content(node);
+        if (name == tag("group"))
+          children(node);
+        else
+          media_content(node);
         --media_depth_;
         return;
       }
@@ -352,7 +357,8 @@ class EntryReader {
       if (tag(local) == tag("title")) found.title = construct(scope_, child, Ns::none).as_line();
       media(child, tag(local));
     }
-    if (found.mime_type.starts_with("image/") || scope_.attribute(node, "medium") == "image") image_.offer(found.url, guess);
+    if (found.mime_type.starts_with("image/") || scope_.attribute(node, "medium") == "image")
+      image_.offer(found.url, guess);
     add_enclosure(std::move(found));
   }
 

@@ -1,10 +1,9 @@
 #include "feeds/iconv.h"
 
-#include <iconv.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <iconv.h>
 
 #include "base/text.h"
 

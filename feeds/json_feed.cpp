@@ -31,8 +31,10 @@ Shape shape_of(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (in_string) {
-      if (c == '\\') ++i;
-      else if (c == '"') in_string = false;
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        in_string = false;
       continue;
     }
     if (c == '"') in_string = true;
@@ -63,8 +65,10 @@ std::string mended(std::string_view text) {
       if (last != std::string::npos && out[last] == ',') out.erase(last, 1);
     }
     out += c;
-    if (in_string && c == '\\' && i + 1 < text.size()) out += text[++i];
-    else if (c == '"') in_string = !in_string;
+    if (in_string && c == '\\' && i + 1 < text.size())
+      out += text[++i];
+    else if (c == '"')
+      in_string = !in_string;
   }
   return out;
 }
@@ -152,7 +156,7 @@ class JsonFeedReader {
     std::vector<Person> found;
     for (const auto& author : list(object, "authors")) add_author(found, author);
     if (found.empty()) add_author(found, member(object, "authors"));  // one, not in a list
-    if (found.empty()) add_author(found, member(object, "author"));  // JSON Feed 1.0
+    if (found.empty()) add_author(found, member(object, "author"));   // JSON Feed 1.0
     return found;
   }
 
@@ -242,7 +246,8 @@ bool looks_like_json(std::string_view text) {
 
 Result<Feed> feed_from_json(std::string_view text, const std::string& document_url) {
   constexpr int kDeepestJson = 64;
-  if (text.size() > kLongestDocument) return Error{ErrorCode::too_large, "the document is larger than 64 MB, more than we read of any feed"};
+  if (text.size() > kLongestDocument)
+    return Error{ErrorCode::too_large, "the document is larger than 64 MB, more than we read of any feed"};
   const auto shape = shape_of(text);
   if (shape.depth > kDeepestJson) return Error{ErrorCode::malformed, "the JSON is nested too deeply to be a feed"};
   if (shape.values > kMostTags) return Error{ErrorCode::too_large, "the JSON has more than two million values"};
@@ -250,7 +255,8 @@ Result<Feed> feed_from_json(std::string_view text, const std::string& document_u
   const bool well_formed = !root.is_discarded();
   if (!well_formed) root = Json::parse(mended(text), nullptr, false);
   if (root.is_discarded()) return Error{ErrorCode::malformed, "the JSON is broken; check it with a JSON validator"};
-  if (!is_feed(root)) return Error{ErrorCode::unsupported, "this is JSON but not a JSON Feed: it has no version and items"};
+  if (!is_feed(root))
+    return Error{ErrorCode::unsupported, "this is JSON but not a JSON Feed: it has no version and items"};
   auto feed = JsonFeedReader(document_url).read(root);
   feed.well_formed = well_formed;
   if (!well_formed) feed.warnings.emplace_back("The JSON has line breaks inside strings or a comma too many");

@@ -36,7 +36,8 @@ bool is_hidden_element(std::string_view tag) {
 // A tag that parts words: everything but the inline elements that stand inside them.
 bool parts_words(std::string_view tag) {
   tag.remove_prefix(tag.starts_with("</") ? 2 : 1);
-  static constexpr std::string_view kBlocks[] = {"br", "p", "div", "li", "ul", "ol", "td", "tr", "h1", "h2", "h3", "h4", "hr"};
+  static constexpr std::string_view kBlocks[] = {"br", "p",  "div", "li", "ul", "ol", "td",
+                                                 "tr", "h1", "h2",  "h3", "h4", "hr"};
   std::size_t n = 0;
   while (n < tag.size() && (is_alpha(tag[n]) || is_digit(tag[n]))) ++n;
   for (const auto block : kBlocks)
@@ -102,7 +103,9 @@ bool unescape_twice_escaped(std::string& html) {
   if (html.find('<') != std::string::npos) return false;
   if (!trim(html).starts_with("&lt;")) return false;
   // One escaped element may be a post about HTML; links, pictures, breaks or several paragraphs are not.
-  const auto has = [&](std::string_view mark, std::size_t from = 0) { return html.find(mark, from) != std::string::npos; };
+  const auto has = [&](std::string_view mark, std::size_t from = 0) {
+    return html.find(mark, from) != std::string::npos;
+  };
   const auto paragraph = html.find("&lt;/p&gt;");
   const bool several = paragraph != std::string::npos && has("&lt;/p&gt;", paragraph + 1);
   if (!several && !has("&lt;a href=") && !has("&lt;img ") && !has("&lt;br")) return false;

@@ -80,12 +80,31 @@ Ns namespace_of(std::string_view uri) {
 }
 
 Ns usual_meaning(std::string_view prefix) {
-  static constexpr struct { std::string_view prefix; Ns ns; } kUsual[] = {
-      {"atom", Ns::atom10}, {"atom10", Ns::atom10}, {"a10", Ns::atom10}, {"dc", Ns::dc}, {"dcterms", Ns::dcterms},
-      {"content", Ns::content}, {"media", Ns::media}, {"itunes", Ns::itunes}, {"sy", Ns::sy}, {"slash", Ns::slash},
-      {"wfw", Ns::wfw}, {"thr", Ns::thr}, {"fh", Ns::fh}, {"creativecommons", Ns::licence}, {"cc", Ns::licence},
-      {"georss", Ns::georss}, {"podcast", Ns::podcast}, {"xhtml", Ns::xhtml}, {"feedburner", Ns::feedburner},
-      {"rdf", Ns::rdf}, {"rss", Ns::none}, {"xml", Ns::xml}};
+  static constexpr struct {
+    std::string_view prefix;
+    Ns ns;
+  } kUsual[] = {{"atom", Ns::atom10},
+                {"atom10", Ns::atom10},
+                {"a10", Ns::atom10},
+                {"dc", Ns::dc},
+                {"dcterms", Ns::dcterms},
+                {"content", Ns::content},
+                {"media", Ns::media},
+                {"itunes", Ns::itunes},
+                {"sy", Ns::sy},
+                {"slash", Ns::slash},
+                {"wfw", Ns::wfw},
+                {"thr", Ns::thr},
+                {"fh", Ns::fh},
+                {"creativecommons", Ns::licence},
+                {"cc", Ns::licence},
+                {"georss", Ns::georss},
+                {"podcast", Ns::podcast},
+                {"xhtml", Ns::xhtml},
+                {"feedburner", Ns::feedburner},
+                {"rdf", Ns::rdf},
+                {"rss", Ns::none},
+                {"xml", Ns::xml}};
   for (const auto& usual : kUsual)
     if (equals_ignoring_case(usual.prefix, prefix)) return usual.ns;
   return Ns::other;
@@ -99,8 +118,10 @@ std::size_t Namespaces::enter(pugi::xml_node element) {
     if (bound_.size() >= kMostNamespaces) break;
     const auto ns = namespace_of(attribute.value());
     // A default namespace nobody knows is an author's own address on plain RSS, not another vocabulary.
-    if (name.size() == 5) bound_.push_back({{}, ns == Ns::other ? Ns::none : ns});
-    else bound_.push_back({name.substr(6), ns});
+    if (name.size() == 5)
+      bound_.push_back({{}, ns == Ns::other ? Ns::none : ns});
+    else
+      bound_.push_back({name.substr(6), ns});
   }
   return mark;
 }

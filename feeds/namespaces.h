@@ -4,18 +4,36 @@
 // a Dublin Core date. Feeds get the addresses wrong in a hundred ways (https, missing slash, capitals), so they are
 // compared loosely; and where a prefix was never declared, we believe what everybody means by it.
 #pragma once
-#include <pugixml.hpp>
-
 #include <cstdint>
+#include <pugixml.hpp>
 #include <string_view>
 #include <vector>
 
 namespace voice::feeds {
 
 enum class Ns : std::uint8_t {
-  none,     // no namespace, or one that is unknown but the document's default: RSS 2.0 and its relatives
-  rss10, rss090, rdf, atom10, atom03, dc, dcterms, content, media, itunes, sy, slash, wfw, thr, licence, georss, podcast,
-  xhtml, fh, feedburner, xml,
+  none,  // no namespace, or one that is unknown but the document's default: RSS 2.0 and its relatives
+  rss10,
+  rss090,
+  rdf,
+  atom10,
+  atom03,
+  dc,
+  dcterms,
+  content,
+  media,
+  itunes,
+  sy,
+  slash,
+  wfw,
+  thr,
+  licence,
+  georss,
+  podcast,
+  xhtml,
+  fh,
+  feedburner,
+  xml,
   other
 };
 

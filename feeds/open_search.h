@@ -5,7 +5,7 @@
 namespace voice::feeds {
 
 struct SearchDescription {
-  std::string short_name;   ///< at most 16 characters are written
+  std::string short_name;  ///< at most 16 characters are written
   std::string description;
   std::string page_template;  ///< absolute, with "{searchTerms}"
   std::string feed_template;  ///< the same as Atom; left out where empty

@@ -106,7 +106,8 @@ void collect_feeds(const std::vector<Outline>& outlines, std::vector<Outline>& i
 Result<OutlineList> read_opml(std::string_view bytes) {
   XmlTree tree;
   auto text = to_utf8(bytes, "").text;
-  if (find_ignoring_case(text, "<opml") == std::string::npos && find_ignoring_case(text, "<outline") == std::string::npos)
+  if (find_ignoring_case(text, "<opml") == std::string::npos &&
+      find_ignoring_case(text, "<outline") == std::string::npos)
     return Error{ErrorCode::unsupported, "this is not an OPML file: there is no <opml> in it"};
   const auto read = read_xml(std::move(text), Spaces::drop_between_elements, tree);
   if (!read) return read.error();

@@ -16,8 +16,8 @@ namespace voice::feeds {
 struct Outline {
   std::string text;
   std::string title;
-  std::string type;         ///< "rss" for feeds; empty for groups
-  std::string xml_url;      ///< as written, trimmed
+  std::string type;     ///< "rss" for feeds; empty for groups
+  std::string xml_url;  ///< as written, trimmed
   std::string html_url;
   std::string description;
   std::string language;
@@ -29,7 +29,7 @@ struct Outline {
 struct OutlineList {
   std::string title;
   std::string owner_name;
-  std::string owner_id;     ///< an address
+  std::string owner_id;  ///< an address
   std::optional<sys_seconds> created;
   std::optional<sys_seconds> modified;
   std::vector<Outline> outlines;

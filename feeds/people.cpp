@@ -10,7 +10,8 @@ namespace {
 
 bool is_mail(std::string_view text) {
   const auto at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
          text.find_first_of(" \t\n<>()\",;") == std::string_view::npos;
 }
 
@@ -54,7 +55,8 @@ Person person_called(std::string_view text) {
   for (const auto brackets : {std::string_view("()"), std::string_view("<>"), std::string_view("[]")}) {
     const auto open = text.find(brackets[0]);
     const auto close = text.rfind(brackets[1]);
-    if (open == std::string_view::npos || close == std::string_view::npos || close < open || close + 1 != text.size()) continue;
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open || close + 1 != text.size())
+      continue;
     if (take_pair(text.substr(0, open), text.substr(open + 1, close - open - 1), person)) return person;
   }
   const auto bare = without_mailto(text);
@@ -65,7 +67,8 @@ Person person_called(std::string_view text) {
   // "mail Name" and "Name mail", as some programs write it.
   const auto first = text.find(' '), last = text.rfind(' ');
   if (first != std::string_view::npos) {
-    if (is_mail(text.substr(0, first)) && take_pair(text.substr(first + 1), text.substr(0, first), person)) return person;
+    if (is_mail(text.substr(0, first)) && take_pair(text.substr(first + 1), text.substr(0, first), person))
+      return person;
     if (is_mail(text.substr(last + 1)) && take_pair(text.substr(0, last), text.substr(last + 1), person)) return person;
   }
   person.name = tidy(text);
@@ -76,7 +79,8 @@ void add_person(std::vector<Person>& people, Person person) {
   if (person.name.empty() && person.email.empty() && person.url.empty()) return;
   if (people.size() >= kMostOfAKind) return;
   const auto same = std::find_if(people.begin(), people.end(), [&](const Person& known) {
-    return (!person.name.empty() && known.name == person.name) || (!person.email.empty() && known.email == person.email);
+    return (!person.name.empty() && known.name == person.name) ||
+           (!person.email.empty() && known.email == person.email);
   });
   if (same == people.end()) {
     people.push_back(std::move(person));

@@ -1,8 +1,7 @@
 #include "feeds/ping.h"
 
-#include <pugixml.hpp>
-
 #include <algorithm>
+#include <pugixml.hpp>
 
 #include "base/text.h"
 #include "feeds/xml_writer.h"
@@ -42,7 +41,11 @@ Result<std::vector<std::string>> read_ping(std::string_view body) {
 std::string write_ping_answer(bool failed, std::string_view message) {
   pugi::xml_document document;
   add_prolog(document, {});
-  auto answer = document.append_child("methodResponse").append_child("params").append_child("param").append_child("value").append_child("struct");
+  auto answer = document.append_child("methodResponse")
+                    .append_child("params")
+                    .append_child("param")
+                    .append_child("value")
+                    .append_child("struct");
   add_member(answer, "flerror", "boolean", failed ? "1" : "0");
   add_member(answer, "message", "string", message);
   return to_string(document);

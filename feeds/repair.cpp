@@ -25,15 +25,19 @@ bool is_void(std::string_view name) { return is_one_of(name, {"br", "hr", "img",
 // Elements of feeds that never hold one of themselves or each other.
 bool is_entry(std::string_view name) { return is_one_of(name, {"item", "entry"}); }
 bool is_leaf(std::string_view name) {
-  return is_one_of(name, {"title", "link", "guid", "pubDate", "lastBuildDate", "author", "category", "comments", "language",
-                          "dc:creator", "dc:date", "dc:subject", "id", "updated", "published", "generator", "copyright"});
+  return is_one_of(name,
+                   {"title", "link", "guid", "pubDate", "lastBuildDate", "author", "category", "comments", "language",
+                    "dc:creator", "dc:date", "dc:subject", "id", "updated", "published", "generator", "copyright"});
 }
 
 enum class Fault : std::uint8_t { unclosed, stray_end, bare_bracket, attribute, cut_off, cdata, deep };
-constexpr std::array<const char*, 7> kFaultWords = {
-    "A tag is never closed, or another is closed before it: ", "A closing tag has no opening one: ",
-    "A '<' that begins no tag must be written &lt;", "An attribute has no quotes or no value in the tag ",
-    "The document ends in the middle of ", "A CDATA section is never closed in ", "Elements are nested too deeply at "};
+constexpr std::array<const char*, 7> kFaultWords = {"A tag is never closed, or another is closed before it: ",
+                                                    "A closing tag has no opening one: ",
+                                                    "A '<' that begins no tag must be written &lt;",
+                                                    "An attribute has no quotes or no value in the tag ",
+                                                    "The document ends in the middle of ",
+                                                    "A CDATA section is never closed in ",
+                                                    "Elements are nested too deeply at "};
 
 class Repair {
  public:
@@ -57,7 +61,8 @@ class Repair {
     auto& seen = seen_[static_cast<std::size_t>(kind)];
     if (seen) return;
     seen = true;
-    const auto line = 1 + std::count(in_.begin(), in_.begin() + static_cast<std::ptrdiff_t>(std::min(at_, in_.size())), '\n');
+    const auto line =
+        1 + std::count(in_.begin(), in_.begin() + static_cast<std::ptrdiff_t>(std::min(at_, in_.size())), '\n');
     const bool named = kind != Fault::bare_bracket;
     out_.warnings.push_back(kFaultWords[static_cast<std::size_t>(kind)] +
                             (named ? "<" + std::string(utf8_prefix(name, 40)) + ">" : std::string()) + " (line " +
@@ -187,7 +192,8 @@ class Repair {
       fault(Fault::unclosed, *entry);
       const auto keep = static_cast<std::size_t>(open_.rend() - entry) - 1;
       while (open_.size() > keep) close_top();
-    } else if (is_leaf(name) && !open_.empty() && is_leaf(open_.back()) && !equals_ignoring_case(open_.back(), "author")) {
+    } else if (is_leaf(name) && !open_.empty() && is_leaf(open_.back()) &&
+               !equals_ignoring_case(open_.back(), "author")) {
       fault(Fault::unclosed, open_.back());
       close_top();
     }
@@ -220,7 +226,7 @@ class Repair {
   // Copies the attributes up to and with the end of the tag; true where the tag is "<name/>".
   bool attributes(std::string_view tag, std::size_t begin) {
     const std::size_t first_attribute = out_.text.size();
-    for (std::size_t count = 0;; ) {
+    for (std::size_t count = 0;;) {
       skip_spaces();
       if (at_ >= in_.size()) {
         at_ = begin;
@@ -269,9 +275,12 @@ class Repair {
     if (out_.text.find(start, first_attribute) != std::string::npos) return fault(Fault::attribute, tag);
     out_.text += start;
     for (const char c : value) {
-      if (c == '"') out_.text += "&quot;";
-      else if (c == '<') out_.text += "&lt;";
-      else out_.text += c;
+      if (c == '"')
+        out_.text += "&quot;";
+      else if (c == '<')
+        out_.text += "&lt;";
+      else
+        out_.text += c;
     }
     out_.text += '"';
   }

@@ -18,14 +18,14 @@ bool is_plain_web_address(std::string_view address) {
   const std::size_t scheme = address.starts_with("https://") ? 8 : address.starts_with("http://") ? 7 : 0;
   if (scheme == 0 || address.size() == scheme || address[scheme] == '/') return false;
   return std::all_of(address.begin(), address.end(), [](char c) {
-    return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7F && c != '\\' && c != '<' && c != '>' &&
-           c != '"';
+    return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7F && c != '\\' && c != '<' &&
+           c != '>' && c != '"';
   });
 }
 
 bool is_void_html(std::string_view name) {
-  static constexpr std::string_view kVoid[] = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
-                                               "param", "source", "track", "wbr"};
+  static constexpr std::string_view kVoid[] = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
+                                               "input", "link", "meta", "param", "source", "track", "wbr"};
   return std::find(std::begin(kVoid), std::end(kVoid), name) != std::end(kVoid);
 }
 
@@ -60,8 +60,10 @@ std::string Scope::resolved(std::string_view address) const {
 std::string Scope::text(pugi::xml_node element) {
   std::string out;
   for (auto child = element.first_child(); child; child = child.next_sibling()) {
-    if (child.type() == pugi::node_pcdata) append_decoded(out, child.value(), &tree_.entities, &faults_);
-    else if (child.type() == pugi::node_cdata) out += child.value();
+    if (child.type() == pugi::node_pcdata)
+      append_decoded(out, child.value(), &tree_.entities, &faults_);
+    else if (child.type() == pugi::node_cdata)
+      out += child.value();
   }
   return out;
 }
@@ -92,8 +94,10 @@ void Scope::append_html(std::string& out, pugi::xml_node parent, int depth) {
   for (auto child = parent.first_child(); child; child = child.next_sibling()) {
     if (is_text(child)) {
       std::string decoded;
-      if (child.type() == pugi::node_cdata) decoded = child.value();
-      else append_decoded(decoded, child.value(), &tree_.entities, &faults_);
+      if (child.type() == pugi::node_cdata)
+        decoded = child.value();
+      else
+        append_decoded(decoded, child.value(), &tree_.entities, &faults_);
       out += html_of_text(decoded);
     } else if (child.type() == pugi::node_element) {
       const Inside inside(*this, child);
@@ -118,11 +122,15 @@ void Scope::append_start_tag(std::string& out, pugi::xml_node element, std::stri
     std::string value;
     append_decoded(value, attribute.value(), &tree_.entities, &faults_);
     // An xml:base within the content is lost in HTML, so what it changes is resolved here.
-    if (bases_.size() > bases_outside_content_ && (name == "href" || name == "src" || name == "cite")) value = resolved(value);
+    if (bases_.size() > bases_outside_content_ && (name == "href" || name == "src" || name == "cite"))
+      value = resolved(value);
     for (const char c : value) {
-      if (c == '"') out += "&quot;";
-      else if (c == '&') out += "&amp;";
-      else out += c;
+      if (c == '"')
+        out += "&quot;";
+      else if (c == '&')
+        out += "&amp;";
+      else
+        out += c;
     }
     out += '"';
   }
@@ -164,7 +172,8 @@ std::int64_t Scope::number(std::string_view text) {
 
 std::int64_t Scope::duration(std::string_view text) {
   std::int64_t seconds = 0;
-  for (const auto part : split(trim(text), ':')) seconds = seconds * 60 + std::min<std::int64_t>(number(part), 1'000'000'000);
+  for (const auto part : split(trim(text), ':'))
+    seconds = seconds * 60 + std::min<std::int64_t>(number(part), 1'000'000'000);
   return seconds;
 }
 

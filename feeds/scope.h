@@ -1,10 +1,9 @@
 // feeds/scope.h - where in a document we are: what its names mean, what its addresses are relative to, which language it
 // speaks. Private to this room.
 #pragma once
-#include <pugixml.hpp>
-
 #include <cstdint>
 #include <optional>
+#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -56,11 +56,13 @@ void add_category(pugi::xml_node parent, const std::string& tag) {
 void add_content(pugi::xml_node node, const Entry& entry) {
   const bool html = !entry.content_html.empty();
   add_construct(node, "content", html ? "html" : "text", html ? entry.content_html : entry.content_text);
-  if (!entry.base_url.empty() && node.child("content")) set_attribute(node.child("content"), "xml:base", entry.base_url);
+  if (!entry.base_url.empty() && node.child("content"))
+    set_attribute(node.child("content"), "xml:base", entry.base_url);
 }
 
 // `otherwise` is for entries without a date: updated is required (RFC 4287, 4.1.2).
-void add_entry(pugi::xml_node parent, const Entry& entry, const Feed& feed, const std::optional<sys_seconds>& otherwise) {
+void add_entry(pugi::xml_node parent, const Entry& entry, const Feed& feed,
+               const std::optional<sys_seconds>& otherwise) {
   auto node = parent.append_child("entry");
   if (entry.language != feed.language) set_attribute(node, "xml:lang", entry.language);
   add_text(node, "id", entry.id.empty() ? entry.url : entry.id);

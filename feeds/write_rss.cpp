@@ -92,8 +92,7 @@ void add_image(pugi::xml_node channel, const Feed& feed) {
 }
 
 void add_skips(pugi::xml_node channel, const Feed& feed) {
-  static constexpr const char* kDays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                          "Thursday", "Friday", "Saturday"};
+  static constexpr const char* kDays[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
   if (feed.skip_hours != 0) {
     auto hours = channel.append_child("skipHours");
     for (int hour = 0; hour < 24; ++hour)

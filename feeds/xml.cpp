@@ -64,9 +64,8 @@ void normalise_line_ends(std::string& text) {
 
 // True where there was one that is no line end.
 bool remove_controls(std::string& text) {
-  const auto end = std::remove_if(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t';
-  });
+  const auto end = std::remove_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; });
   const bool removed = end != text.end();
   text.erase(end, text.end());
   return removed;

@@ -1,7 +1,6 @@
 // feeds/xml.h - text becomes an XML tree, mended where it must be. Private to this room.
 #pragma once
 #include <pugixml.hpp>
-
 #include <string>
 #include <string_view>
 #include <vector>

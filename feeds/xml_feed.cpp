@@ -103,8 +103,10 @@ class XmlFeedReader {
     const auto name = root.node.name();
     std::string_view local;
     scope_.names().of_element(name, local);
-    if (tag(local) == tag("item") || tag(local) == tag("entry")) feed_.entries.push_back(read_entry(scope_, root.node, own_));
-    else children(root.node);
+    if (tag(local) == tag("item") || tag(local) == tag("entry"))
+      feed_.entries.push_back(read_entry(scope_, root.node, own_));
+    else
+      children(root.node);
   }
 
   void children(pugi::xml_node parent) {
@@ -210,10 +212,17 @@ class XmlFeedReader {
       feed_.hubs.push_back(std::move(found.href));
       return;
     }
-    for (const auto& [rel, field] : std::array<std::pair<std::string_view, std::string*>, 10>{{
-             {"self", &feed_.feed_url}, {"next", &feed_.next_page}, {"first", &feed_.first_page}, {"last", &feed_.last_page},
-             {"previous", &feed_.prev_page}, {"prev", &feed_.prev_page}, {"current", &feed_.current},
-             {"prev-archive", &feed_.prev_archive}, {"next-archive", &feed_.next_archive}, {"license", &feed_.licence}}})
+    for (const auto& [rel, field] :
+         std::array<std::pair<std::string_view, std::string*>, 10>{{{"self", &feed_.feed_url},
+                                                                    {"next", &feed_.next_page},
+                                                                    {"first", &feed_.first_page},
+                                                                    {"last", &feed_.last_page},
+                                                                    {"previous", &feed_.prev_page},
+                                                                    {"prev", &feed_.prev_page},
+                                                                    {"current", &feed_.current},
+                                                                    {"prev-archive", &feed_.prev_archive},
+                                                                    {"next-archive", &feed_.next_archive},
+                                                                    {"license", &feed_.licence}}})
       if (found.rel == rel && field->empty()) *field = found.href;
   }
 
@@ -304,8 +313,12 @@ class XmlFeedReader {
     const auto text = to_ascii_lower(scope_.line(node));
     if (name == tag("updatefrequency")) frequency_ = Scope::number(text);
     if (name != tag("updateperiod")) return;
-    period_ = text == "hourly" ? 60 : text == "daily" ? 1440 : text == "weekly" ? 10080 : text == "monthly" ? 43200
-              : text == "yearly" ? 525600 : 0;
+    period_ = text == "hourly"    ? 60
+              : text == "daily"   ? 1440
+              : text == "weekly"  ? 10080
+              : text == "monthly" ? 43200
+              : text == "yearly"  ? 525600
+                                  : 0;
   }
 
   static void fall_back(std::string& field, std::string& weak) {
@@ -339,7 +352,8 @@ class XmlFeedReader {
          "Names such as &nbsp; are HTML's, not XML's; write the character itself, or put the HTML in CDATA");
     note(scope_.names().met_undeclared_prefix(), true, "An element has a prefix that is not declared with xmlns");
     note(!scope_.unreadable_date().empty(), false,
-         "The date \"" + scope_.unreadable_date() + "\" cannot be read; RSS dates look like Thu, 29 Feb 2024 09:00:00 GMT");
+         "The date \"" + scope_.unreadable_date() +
+             "\" cannot be read; RSS dates look like Thu, 29 Feb 2024 09:00:00 GMT");
   }
 
   Scope scope_;

@@ -31,7 +31,8 @@ void add_prolog(pugi::xml_document& document, const std::string& css_url) {
   style.set_name("xml-stylesheet");
   // Inside an instruction only "?>" would end it; an address has its question marks followed by a query.
   std::string href;
-  for (const char c : xml_clean(css_url)) href += c == '"' ? "%22" : c == '<' ? "%3C" : c == '>' ? "%3E" : std::string(1, c);
+  for (const char c : xml_clean(css_url))
+    href += c == '"' ? "%22" : c == '<' ? "%3C" : c == '>' ? "%3E" : std::string(1, c);
   style.set_value(("type=\"text/css\" href=\"" + href + "\"").c_str());
 }
 

@@ -1,7 +1,6 @@
 // feeds/xml_writer.h - the few gestures with which our XML documents are built. Private to this room.
 #pragma once
 #include <pugixml.hpp>
-
 #include <string>
 #include <string_view>
 

@@ -1,12 +1,11 @@
 #include "fetcher/address_guard.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 #include <charconv>
 #include <cstring>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include "base/text.h"
 
@@ -37,7 +36,10 @@ struct Denied {
 // Special-purpose registries of IANA (RFC 6890 and its updates): whatever is not a place on the public internet.
 const std::vector<Denied>& denied_blocks() {
   static const std::vector<Denied> blocks = [] {
-    const struct { const char* block; const char* what; } table[] = {
+    const struct {
+      const char* block;
+      const char* what;
+    } table[] = {
         {"0.0.0.0/8", "an address of this host"},
         {"10.0.0.0/8", "a private address"},
         {"100.64.0.0/10", "a carrier's private address"},

@@ -43,7 +43,8 @@ class AddressGuard {
  public:
   /// `allowed_blocks`: private blocks that may be reached all the same. `ports`: "443" or "8000-9000".
   /// Errors: malformed, naming the entry that cannot be read.
-  static Result<AddressGuard> make(const std::vector<std::string>& allowed_blocks, const std::vector<std::string>& ports);
+  static Result<AddressGuard> make(const std::vector<std::string>& allowed_blocks,
+                                   const std::vector<std::string>& ports);
 
   /// Why this address may not be connected to, as the end of a sentence ("10.0.0.1 is a private address"); nothing where
   /// it may.

@@ -10,31 +10,31 @@
 namespace voice::fetcher {
 
 enum class FailureClass {
-  bad_address,         // not an http(s) address we can read
-  refused_address,     // the address guard said no: private address, port, scheme
-  name_not_found,      // DNS says there is no such name
-  dns,                 // DNS did not answer
-  connect,             // nothing listens there, or no route
-  tls,                 // certificate or handshake
-  timed_out,           // over a limit of time, or too slow
-  interrupted,         // the connection broke in the middle; truncated bodies
-  bad_response,        // not HTTP, broken chunks, headers over the limit
-  bad_encoding,        // compressed in a way that cannot be undone
-  too_large,           // over a limit of size, on the wire or decompressed
+  bad_address,      // not an http(s) address we can read
+  refused_address,  // the address guard said no: private address, port, scheme
+  name_not_found,   // DNS says there is no such name
+  dns,              // DNS did not answer
+  connect,          // nothing listens there, or no route
+  tls,              // certificate or handshake
+  timed_out,        // over a limit of time, or too slow
+  interrupted,      // the connection broke in the middle; truncated bodies
+  bad_response,     // not HTTP, broken chunks, headers over the limit
+  bad_encoding,     // compressed in a way that cannot be undone
+  too_large,        // over a limit of size, on the wire or decompressed
   too_many_redirects,
-  bad_redirect,        // a redirect without a usable target
-  unauthorised,        // 401
-  forbidden,           // 403, 451
-  not_found,           // 404
-  gone,                // 410
-  rate_limited,        // 429
-  server_error,        // 5xx
-  http_status,         // any other status that brings no feed
-  not_a_feed,          // a body that is something else
-  empty,               // 200 or 204 without a body
-  truncated,           // a feed that stops in the middle
-  busy_address,        // never recorded: another transfer holds that address, try again later
-  cancelled,           // never recorded: we are stopping
+  bad_redirect,  // a redirect without a usable target
+  unauthorised,  // 401
+  forbidden,     // 403, 451
+  not_found,     // 404
+  gone,          // 410
+  rate_limited,  // 429
+  server_error,  // 5xx
+  http_status,   // any other status that brings no feed
+  not_a_feed,    // a body that is something else
+  empty,         // 200 or 204 without a body
+  truncated,     // a feed that stops in the middle
+  busy_address,  // never recorded: another transfer holds that address, try again later
+  cancelled,     // never recorded: we are stopping
 };
 
 /// A stable lower-case name for logs, metrics and the database: "name_not_found".

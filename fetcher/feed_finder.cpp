@@ -86,8 +86,8 @@ class Finder {
       const bool known = std::any_of(found_.feeds.begin(), found_.feeds.end(),
                                      [&](const FeedCandidate& f) { return f.url == page->url; });
       if (known) continue;
-      found_.feeds.push_back({page->url, candidate.type.empty() ? media_type(*page) : candidate.type, candidate.title,
-                              candidate.via});
+      found_.feeds.push_back(
+          {page->url, candidate.type.empty() ? media_type(*page) : candidate.type, candidate.title, candidate.via});
     }
   }
 
@@ -102,8 +102,8 @@ class Finder {
 
 std::vector<std::string> addresses_meant(std::string_view typed) {
   auto text = trim(typed);
-  if (starts_with_ignoring_case(text, "feed://")) return {"https://" + std::string(text.substr(7)),
-                                                          "http://" + std::string(text.substr(7))};
+  if (starts_with_ignoring_case(text, "feed://"))
+    return {"https://" + std::string(text.substr(7)), "http://" + std::string(text.substr(7))};
   if (starts_with_ignoring_case(text, "feed:")) text = trim(text.substr(5));
   if (const auto url = parse_url(text); url && url->is_web()) return {url->text()};
   if (text.find("://") != std::string_view::npos || text.empty()) return {};
@@ -115,7 +115,8 @@ std::vector<std::string> addresses_meant(std::string_view typed) {
   return {https->text(), http->text()};
 }
 
-std::variant<FoundFeeds, Failure> find_feeds(HttpClient& client, std::string_view address, std::string_view user_agent) {
+std::variant<FoundFeeds, Failure> find_feeds(HttpClient& client, std::string_view address,
+                                             std::string_view user_agent) {
   return Finder(client, user_agent).run(address);
 }
 

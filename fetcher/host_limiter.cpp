@@ -74,12 +74,12 @@ void HostLimiter::finished(const std::string& name, const std::string& address, 
     enqueue(name, at->second, now);
   }
   if (address.empty()) return;
-  if (const auto at = machines_.find(address); at != machines_.end() && at->second.in_flight > 0) --at->second.in_flight;
+  if (const auto at = machines_.find(address); at != machines_.end() && at->second.in_flight > 0)
+    --at->second.in_flight;
   // Addresses are forgotten now and then, not one by one: a poll of 20,000 blogs meets as many.
   if (machines_.size() < machines_after_sweep_ * 2 + 256) return;
-  std::erase_if(machines_, [&](const auto& m) {
-    return m.second.in_flight == 0 && m.second.last_start + rules_.spacing < now;
-  });
+  std::erase_if(machines_,
+                [&](const auto& m) { return m.second.in_flight == 0 && m.second.last_start + rules_.spacing < now; });
   machines_after_sweep_ = machines_.size();
 }
 

@@ -54,7 +54,7 @@ class HostLimiter {
 
  private:
   struct Host {
-    std::deque<Ticket> hops;     ///< asked first: the rest of a chain that has begun
+    std::deque<Ticket> hops;  ///< asked first: the rest of a chain that has begun
     std::deque<Ticket> waiting;
     bool idle() const { return hops.empty() && waiting.empty(); }
     std::deque<Time> started;  ///< of those in flight, oldest first

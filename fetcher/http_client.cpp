@@ -1,12 +1,11 @@
 #include "fetcher/http_client.h"
 
+#include <algorithm>
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <stdexcept>
 
 #include "base/text.h"
 #include "base/url.h"
@@ -16,9 +15,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kOtherBodyBytes = 64 << 10;      // enough of an error page to see what it is
-constexpr milliseconds kDeadlineCheck{250};            // how often header deadlines are looked at
-constexpr std::chrono::minutes kResolverMemory{10};    // how long one found name vouches for the resolver
+constexpr std::size_t kOtherBodyBytes = 64 << 10;    // enough of an error page to see what it is
+constexpr milliseconds kDeadlineCheck{250};          // how often header deadlines are looked at
+constexpr std::chrono::minutes kResolverMemory{10};  // how long one found name vouches for the resolver
 constexpr std::string_view kAccept =
     "Accept: application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.3";
@@ -75,8 +74,8 @@ bool Exchange::take_header_line(std::string_view line) {
   header_bytes += line.size();
   ++header_lines;
   if (header_bytes > request.limits.header_bytes || header_lines > request.limits.header_lines) {
-    end(FailureClass::bad_response, fmt::format("the header is over {} KB or {} lines", request.limits.header_bytes >> 10,
-                                                request.limits.header_lines));
+    end(FailureClass::bad_response, fmt::format("the header is over {} KB or {} lines",
+                                                request.limits.header_bytes >> 10, request.limits.header_lines));
     return false;
   }
   const auto text = trim(line);
@@ -113,8 +112,8 @@ bool Exchange::take_body(std::string_view bytes) {
   }
   const auto size = static_cast<std::int64_t>(answer.body.size() + bytes.size());
   if (size > limits.body_bytes || wire > limits.wire_bytes) {
-    end(FailureClass::too_large, fmt::format("over {} MB, or {} MB compressed", limits.body_bytes >> 20,
-                                             limits.wire_bytes >> 20));
+    end(FailureClass::too_large,
+        fmt::format("over {} MB, or {} MB compressed", limits.body_bytes >> 20, limits.wire_bytes >> 20));
     return false;
   }
   if (size > limits.ratio_above && wire > 0 && size / wire > limits.ratio) {
@@ -271,7 +270,8 @@ class CurlClient final : public HttpClient {
   std::optional<Failure> objection_to(const std::string& address) const {
     const auto url = parse_url(address);
     if (!url) return failure(FailureClass::bad_address, "\"" + address + "\"");
-    if (!url->is_web()) return failure(FailureClass::refused_address, "only http and https are fetched, not " + url->scheme);
+    if (!url->is_web())
+      return failure(FailureClass::refused_address, "only http and https are fetched, not " + url->scheme);
     const int port = url->port.value_or(url->scheme == "https" ? 443 : 80);
     if (!settings_.guard.allows_port(port))
       return failure(FailureClass::refused_address, fmt::format("port {} is not one this hub connects to", port));
@@ -436,7 +436,9 @@ std::unique_ptr<HttpClient> make_http_client(ClientSettings settings) {
   return std::make_unique<CurlClient>(std::move(settings));
 }
 
-std::string plain_user_agent(std::string_view base_url) { return fmt::format("voice/{} (+{}/bot)", VOICE_VERSION, base_url); }
+std::string plain_user_agent(std::string_view base_url) {
+  return fmt::format("voice/{} (+{}/bot)", VOICE_VERSION, base_url);
+}
 
 std::string feed_user_agent(std::string_view base_url, std::int64_t subscribers, std::int64_t feed_id) {
   return fmt::format("voice/{} (+{}/bot; {} subscriber{}; feed-id={})", VOICE_VERSION, base_url, subscribers,

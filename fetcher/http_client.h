@@ -30,7 +30,7 @@ using std::chrono::milliseconds;
 /// times the size of the largest feed met.
 struct Limits {
   milliseconds connect{10'000};
-  milliseconds headers{20'000};        ///< from the start to the end of the response's header
+  milliseconds headers{20'000};  ///< from the start to the end of the response's header
   milliseconds total{60'000};
   std::int64_t slow_bytes = 100;       ///< fewer bytes a second than this ...
   std::chrono::seconds slow_time{20};  ///< ... for this long ends the transfer
@@ -59,7 +59,7 @@ struct HttpRequest {
 class Headers {
  public:
   /// Values as raw bytes without the spaces around them. Names are compared ignoring case.
-  std::optional<std::string_view> find(std::string_view name) const;       ///< the first of that name
+  std::optional<std::string_view> find(std::string_view name) const;  ///< the first of that name
   std::vector<std::string_view> all(std::string_view name) const;
   void add(std::string name, std::string value) { lines_.emplace_back(std::move(name), std::move(value)); }
   void clear() { lines_.clear(); }
@@ -74,9 +74,9 @@ class Headers {
 struct HttpAnswer {
   std::optional<Failure> failure;
   int status = 0;
-  Headers headers;          ///< of the final response; informational ones (103) are dropped
-  std::string body;         ///< decompressed; for a status other than 2xx at most its first 64 KB
-  std::string address;      ///< the IP address used; empty where none was reached
+  Headers headers;      ///< of the final response; informational ones (103) are dropped
+  std::string body;     ///< decompressed; for a status other than 2xx at most its first 64 KB
+  std::string address;  ///< the IP address used; empty where none was reached
   std::int64_t wire_bytes = 0;
   milliseconds took{0};
 };

@@ -116,7 +116,8 @@ std::string content_fingerprint(const feeds::Entry& entry) {
   return fingerprint(all);
 }
 
-std::vector<Identified> identify(const std::vector<feeds::Entry>& entries, const std::vector<store::KnownEntry>& known) {
+std::vector<Identified> identify(const std::vector<feeds::Entry>& entries,
+                                 const std::vector<store::KnownEntry>& known) {
   const auto keys = keys_of(entries);
   std::unordered_map<std::string_view, const store::KnownEntry*> by_guid;
   std::unordered_map<std::string, const store::KnownEntry*> by_link;
@@ -144,8 +145,11 @@ std::vector<Identified> identify(const std::vector<feeds::Entry>& entries, const
     const auto& key = keys[i];
     const std::string own = !key.id.empty() ? key.id : !key.link.empty() ? key.link : text_key(entries[i]);
     const auto* stored = find_known(key, own);
-    Identified identified{.index = i, .guid = stored ? stored->guid : own, .hash = content_fingerprint(entries[i]),
-                          .known = stored != nullptr, .changed = false};
+    Identified identified{.index = i,
+                          .guid = stored ? stored->guid : own,
+                          .hash = content_fingerprint(entries[i]),
+                          .known = stored != nullptr,
+                          .changed = false};
     identified.changed = stored != nullptr && stored->content_hash != identified.hash;
     if (taken.insert(identified.guid).second) out.push_back(std::move(identified));
   }

@@ -13,11 +13,11 @@
 namespace voice::fetcher {
 
 struct Identified {
-  std::size_t index = 0;   ///< which entry of the document
-  std::string guid;        ///< that of the stored entry where it is known, else a new one; unique within the result
-  std::string hash;        ///< content_fingerprint()
+  std::size_t index = 0;  ///< which entry of the document
+  std::string guid;       ///< that of the stored entry where it is known, else a new one; unique within the result
+  std::string hash;       ///< content_fingerprint()
   bool known = false;
-  bool changed = false;    ///< known, and its content is not what is stored
+  bool changed = false;  ///< known, and its content is not what is stored
 };
 
 /// In document order; an entry that says twice the same is left out the second time.

@@ -25,7 +25,8 @@ void note_outcome(store::Database& database, const store::Letter& letter, const 
     switch (report.outcome) {
       case Delivery::accepted:
         store::letter_sent(db, letter.id,
-                           mailer.reaches_people() ? store::AfterSending::forget_text : store::AfterSending::keep_text, now);
+                           mailer.reaches_people() ? store::AfterSending::forget_text : store::AfterSending::keep_text,
+                           now);
         ++counts.sent;
         break;
       case Delivery::try_later:

@@ -77,8 +77,8 @@ std::string quoted_printable(std::string_view text) {
 }
 
 std::string part(const char* type, std::string_view text) {
-  return fmt::format("Content-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n", type,
-                     quoted_printable(text));
+  return fmt::format("Content-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n",
+                     type, quoted_printable(text));
 }
 
 }  // namespace
@@ -100,8 +100,10 @@ std::string mime_text(const MailMessage& message) {
       date, from_header(message.from), message.to, message.message_id, header_text(message.subject));
   if (message.html.empty()) return out + part("text/plain", message.text);
   const auto boundary = "part-" + to_hex(fingerprint(message.message_id + message.text + message.html));
-  return out + fmt::format("Content-Type: multipart/alternative;\r\n boundary=\"{0}\"\r\n\r\n--{0}\r\n{1}--{0}\r\n{2}--{0}--\r\n",
-                           boundary, part("text/plain", message.text), part("text/html", message.html));
+  return out +
+         fmt::format(
+             "Content-Type: multipart/alternative;\r\n boundary=\"{0}\"\r\n\r\n--{0}\r\n{1}--{0}\r\n{2}--{0}--\r\n",
+             boundary, part("text/plain", message.text), part("text/html", message.html));
 }
 
 }  // namespace voice::fetcher

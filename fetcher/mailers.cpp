@@ -1,10 +1,9 @@
 // The two ways a letter can go: SMTP through libcurl, and a file in a folder.
-#include <curl/curl.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstring>
+#include <curl/curl.h>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <optional>
 
@@ -104,8 +103,8 @@ class SmtpMailer final : public Mailer {
     if (outcome == CURLE_OK) return {Delivery::accepted, {}};
     long code = 0;
     curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &code);
-    const std::string why =
-        fmt::format("sending through {}: {}", settings_.smtp_url, error_[0] != '\0' ? error_ : curl_easy_strerror(outcome));
+    const std::string why = fmt::format("sending through {}: {}", settings_.smtp_url,
+                                        error_[0] != '\0' ? error_ : curl_easy_strerror(outcome));
     if (code >= 500 && code <= 599) return {Delivery::refused, fmt::format("{} ({})", why, code)};
     if (code >= 400 && code <= 499) return {Delivery::try_later, fmt::format("{} ({})", why, code)};
     // 354 is "go on, send it": everything after that and before the last answer is unknown.

@@ -18,7 +18,8 @@ constexpr days kFor{30};
 
 bool is_same_feed(store::Reader& db, FeedId feed, const Page& page) {
   const auto type = page.headers.find("Content-Type");
-  const auto document = feeds::read_document({.bytes = page.body, .url = page.url, .content_type = std::string(type.value_or(""))});
+  const auto document =
+      feeds::read_document({.bytes = page.body, .url = page.url, .content_type = std::string(type.value_or(""))});
   if (!document) return false;
   const auto entries = identify(document->entries, store::known_entries(db, feed));
   return std::any_of(entries.begin(), entries.end(), [](const Identified& entry) { return entry.known; });
@@ -26,8 +27,8 @@ bool is_same_feed(store::Reader& db, FeedId feed, const Page& page) {
 
 }  // namespace
 
-int recheck_moves(store::Database& database, HttpClient& client, const config::Settings& settings, sys_seconds now, Log& log,
-                  const std::stop_token& stop) {
+int recheck_moves(store::Database& database, HttpClient& client, const config::Settings& settings, sys_seconds now,
+                  Log& log, const std::stop_token& stop) {
   const auto due = store::moves_to_recheck(*database.reader(), now, kAtOnce);
   int undone = 0;
   auto limits = impatient_limits();
@@ -35,7 +36,8 @@ int recheck_moves(store::Database& database, HttpClient& client, const config::S
   limits.redirects = 0;               // a redirect is an answer: it still stands
   for (const auto& move : due) {
     if (stop.stop_requested()) break;
-    const auto page = fetch_page(client, move.from_url, feed_user_agent(settings.site.base_url, 1, move.feed.value), limits);
+    const auto page =
+        fetch_page(client, move.from_url, feed_user_agent(settings.site.base_url, 1, move.feed.value), limits);
     const bool taken_back = page && page->trail.empty() && is_same_feed(*database.reader(), move.feed, *page);
     const auto next = now + kEvery <= move.at + kFor ? std::optional<sys_seconds>(now + kEvery) : std::nullopt;
     database.write([&](store::Writer& db) {

@@ -15,7 +15,7 @@ namespace voice::fetcher {
 
 /// Asks the old addresses that are due, one after the other, a few at a time; returns how many moves were undone. `client` must
 /// have nothing else under way. Asked to stop, it ends within four seconds.
-int recheck_moves(store::Database& database, HttpClient& client, const config::Settings& settings, sys_seconds now, Log& log,
-                  const std::stop_token& stop = {});
+int recheck_moves(store::Database& database, HttpClient& client, const config::Settings& settings, sys_seconds now,
+                  Log& log, const std::stop_token& stop = {});
 
 }  // namespace voice::fetcher

@@ -20,13 +20,13 @@ bool is_upgrade(const std::string& from, const std::string& to) {
 }  // namespace
 
 std::string permanent_target(const std::vector<Hop>& trail) {
-  const bool all = !trail.empty() && std::all_of(trail.begin(), trail.end(), [](const Hop& hop) {
-    return hop.status == 301 || hop.status == 308;
-  });
+  const bool all = !trail.empty() && std::all_of(trail.begin(), trail.end(),
+                                                 [](const Hop& hop) { return hop.status == 301 || hop.status == 308; });
   return all ? trail.back().to : std::string();
 }
 
-MoveDecision judge_move(const MoveWatch& watch, const MoveEvidence& evidence, sys_seconds now, const PacingRules& rules) {
+MoveDecision judge_move(const MoveWatch& watch, const MoveEvidence& evidence, sys_seconds now,
+                        const PacingRules& rules) {
   if (evidence.old_address_lost && !watch.to.empty())
     return {{}, watch.to, "the old address is gone after it had redirected permanently"};
   if (!evidence.answered) return {watch, {}, {}};

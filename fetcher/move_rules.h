@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "fetcher/page.h"
 #include "fetcher/pacing.h"
+#include "fetcher/page.h"
 
 namespace voice::fetcher {
 
@@ -23,12 +23,12 @@ struct MoveWatch {
 };
 
 struct MoveEvidence {
-  std::string url;                   ///< the subscription's address
-  std::vector<Hop> trail;            ///< redirects of this poll, in order
-  bool answered = true;              ///< false: timeouts and the like, which say nothing either way
-  bool same_feed = false;            ///< the end is a feed that shares a post or its id with what we know, or 304 to
-                                     ///< validators that came from there
-  bool old_address_lost = false;     ///< 404, 410 or no such name at the subscription's own address
+  std::string url;                ///< the subscription's address
+  std::vector<Hop> trail;         ///< redirects of this poll, in order
+  bool answered = true;           ///< false: timeouts and the like, which say nothing either way
+  bool same_feed = false;         ///< the end is a feed that shares a post or its id with what we know, or 304 to
+                                  ///< validators that came from there
+  bool old_address_lost = false;  ///< 404, 410 or no such name at the subscription's own address
 };
 
 struct MoveDecision {
@@ -37,7 +37,8 @@ struct MoveDecision {
   std::string reason;
 };
 
-MoveDecision judge_move(const MoveWatch& watch, const MoveEvidence& evidence, sys_seconds now, const PacingRules& rules);
+MoveDecision judge_move(const MoveWatch& watch, const MoveEvidence& evidence, sys_seconds now,
+                        const PacingRules& rules);
 
 /// The end of a trail whose every hop is 301 or 308; empty otherwise.
 std::string permanent_target(const std::vector<Hop>& trail);

@@ -12,10 +12,10 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 
-constexpr seconds kOthersMayAsk = hours{24};       // for max-age, Expires, ttl, updatePeriod
+constexpr seconds kOthersMayAsk = hours{24};  // for max-age, Expires, ttl, updatePeriod
 constexpr seconds kRetryAfterLeast{60};
 constexpr seconds kRetryAfterMost = days{7};
-constexpr seconds kWithoutValidators = hours{4};   // each of these polls is a full download
+constexpr seconds kWithoutValidators = hours{4};  // each of these polls is a full download
 constexpr seconds kLargeWithoutValidators = hours{24};
 constexpr std::int64_t kLargeBody = 256 << 10;
 constexpr seconds kSilence = days{365};

@@ -19,8 +19,8 @@ namespace voice::fetcher {
 using std::chrono::seconds;
 
 struct PacingRules {
-  seconds first{3600};   ///< until we know better
-  seconds floor{600};    ///< whoever asks
+  seconds first{3600};  ///< until we know better
+  seconds floor{600};   ///< whoever asks
   seconds longest{86400};
   double jitter = 0.25;
 };
@@ -40,14 +40,14 @@ seconds adaptive_interval(std::span<const sys_seconds> posts, sys_seconds now, c
 struct PacingFacts {
   seconds adaptive{3600};
   std::optional<sys_seconds> newest_post;
-  seconds document_hint{0};        ///< the longest of ttl and updatePeriod
-  std::uint32_t skip_hours = 0;    ///< bit h: not in that hour, UTC
-  std::uint8_t skip_days = 0;      ///< bit d: not on that weekday (0 is Sunday), UTC
+  seconds document_hint{0};      ///< the longest of ttl and updatePeriod
+  std::uint32_t skip_hours = 0;  ///< bit h: not in that hour, UTC
+  std::uint8_t skip_days = 0;    ///< bit d: not on that weekday (0 is Sunday), UTC
   ServerHints server;
   bool has_validators = true;
   std::int64_t body_bytes = 0;
   bool push_active = false;
-  bool move_pending = false;       ///< each poll costs the old server a request for nothing
+  bool move_pending = false;  ///< each poll costs the old server a request for nothing
 };
 
 /// The moment of the next poll. `now` is when the response ended.

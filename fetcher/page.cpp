@@ -8,7 +8,7 @@
 namespace voice::fetcher {
 namespace {
 
-constexpr std::size_t kCookies = 20;        // of one chain; more is nothing a feed needs
+constexpr std::size_t kCookies = 20;  // of one chain; more is nothing a feed needs
 constexpr std::size_t kCookieBytes = 4096;
 
 HttpAnswer exchange(HttpClient& client, HttpRequest request) {

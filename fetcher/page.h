@@ -41,7 +41,8 @@ class [[nodiscard]] PageOutcome {
 };
 
 /// Fetches with GET and waits for the end, at most `limits.total` for each hop. `client` must have nothing else under way.
-PageOutcome fetch_page(HttpClient& client, std::string_view url, std::string_view user_agent, const Limits& limits = {});
+PageOutcome fetch_page(HttpClient& client, std::string_view url, std::string_view user_agent,
+                       const Limits& limits = {});
 
 /// Limits for a page that a person waits for: 10 seconds in all for a hop, 4 MB.
 Limits impatient_limits();

@@ -1,9 +1,8 @@
 #include "fetcher/poller.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
+#include <fmt/format.h>
 #include <mutex>
 #include <stdexcept>
 #include <unordered_map>
@@ -22,27 +21,27 @@ namespace {
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kBacklog = 128;              // answers that may wait to be read and stored
-constexpr int kDueAtOnce = 5000;                   // how many due feeds are taken into line at a time
+constexpr std::size_t kBacklog = 128;  // answers that may wait to be read and stored
+constexpr int kDueAtOnce = 5000;       // how many due feeds are taken into line at a time
 constexpr std::size_t kFewInLine = 500;
 constexpr milliseconds kLookForDue{1000};
-constexpr milliseconds kLookAgain{5000};           // even when many are in line already
-constexpr milliseconds kGather{100};               // how long the writer waits for company
+constexpr milliseconds kLookAgain{5000};  // even when many are in line already
+constexpr milliseconds kGather{100};      // how long the writer waits for company
 constexpr std::size_t kBatch = 400;
 constexpr std::size_t kFailuresKept = 1000;
 constexpr seconds kPushFloor{60};
 constexpr seconds kStartSpread{3600};
-constexpr seconds kTroubleWait{60};                // after the database refused a batch
+constexpr seconds kTroubleWait{60};  // after the database refused a batch
 
 // A feed on its way: in line, in flight, or between two hops.
 struct Journey {
   store::FeedState state;
   Trip trip;
   std::string hop_url;
-  std::string host;                     // what the limiter knows it as
-  std::vector<std::string> addresses;   // granted to the hop in flight
+  std::string host;                    // what the limiter knows it as
+  std::vector<std::string> addresses;  // granted to the hop in flight
   ChainCookies cookies;
-  bool begun = false;                   // the state has been read
+  bool begun = false;  // the state has been read
 };
 
 struct Poke {
@@ -75,8 +74,14 @@ std::string host_key(std::string_view url) {
 class Poller::Work {
  public:
   explicit Work(Parts parts)
-      : database_(parts.database), settings_(parts.settings), clock_(parts.clock), chance_(parts.chance), log_(parts.log),
-        client_(std::move(parts.client)), limiter_(parts.manners), on_news_(std::move(parts.on_news)) {
+      : database_(parts.database),
+        settings_(parts.settings),
+        clock_(parts.clock),
+        chance_(parts.chance),
+        log_(parts.log),
+        client_(std::move(parts.client)),
+        limiter_(parts.manners),
+        on_news_(std::move(parts.on_news)) {
     rules_.pacing = pacing_rules(settings_.fetch);
     rules_.may_push = settings_.push.subscribe;
     if (client_) return;
@@ -149,9 +154,9 @@ class Poller::Work {
   // Only the transferring job touches these.
   HostLimiter limiter_;
   std::unordered_map<FeedId, Journey> journeys_;
-  std::unordered_map<FeedId, PokeReason> wished_;           // in line because somebody asked
-  std::unordered_map<FeedId, Steady::time_point> handed_;   // on to reading and writing
-  std::unordered_map<FeedId, Steady::time_point> troubled_; // the database refused them
+  std::unordered_map<FeedId, PokeReason> wished_;            // in line because somebody asked
+  std::unordered_map<FeedId, Steady::time_point> handed_;    // on to reading and writing
+  std::unordered_map<FeedId, Steady::time_point> troubled_;  // the database refused them
   std::size_t outstanding_ = 0;
   std::size_t in_flight_ = 0;
   Steady::time_point looked_{};
@@ -292,10 +297,15 @@ bool Poller::Work::begin(FeedId feed, Journey& journey) {
   if (wish == wished_.end()) {
     if (!state->next_fetch || *state->next_fetch > now) return false;  // polled or stopped while it waited in line
   } else {
-    const auto floor = wish->second == PokeReason::push ? std::min(kPushFloor, rules_.pacing.floor) : rules_.pacing.floor;
-    const bool too_soon = (state->last_fetch && now < *state->last_fetch + floor) || (state->wait_until && now < *state->wait_until);
+    const auto floor =
+        wish->second == PokeReason::push ? std::min(kPushFloor, rules_.pacing.floor) : rules_.pacing.floor;
+    const bool too_soon =
+        (state->last_fetch && now < *state->last_fetch + floor) || (state->wait_until && now < *state->wait_until);
     if (too_soon) {
-      figures_.with([](PollFigures& f) { ++f.too_soon; ++f.done; });
+      figures_.with([](PollFigures& f) {
+        ++f.too_soon;
+        ++f.done;
+      });
       return false;
     }
   }
@@ -311,7 +321,8 @@ void Poller::Work::start_hop(FeedId feed, Journey& journey) {
   HttpRequest request;
   request.url = journey.hop_url;
   request.user_agent = feed_user_agent(settings_.site.base_url, 1, feed.value);
-  const bool rejected = s.rejected_by == kParserVersion && (!s.rejected_etag.empty() || !s.rejected_last_modified.empty());
+  const bool rejected =
+      s.rejected_by == kParserVersion && (!s.rejected_etag.empty() || !s.rejected_last_modified.empty());
   const auto& etag = rejected ? s.rejected_etag : s.etag;
   const auto& modified = rejected ? s.rejected_last_modified : s.last_modified;
   // Validators mean something only where they came from.
@@ -321,7 +332,8 @@ void Poller::Work::start_hop(FeedId feed, Journey& journey) {
     if (!modified.empty()) request.headers.push_back("If-Modified-Since: " + modified);
     journey.trip.sent_rejected = rejected;
   }
-  if (auto cookie = journey.cookies.header_for(journey.hop_url); !cookie.empty()) request.headers.push_back(std::move(cookie));
+  if (auto cookie = journey.cookies.header_for(journey.hop_url); !cookie.empty())
+    request.headers.push_back(std::move(cookie));
   request.may_use_address = [this, feed](const std::string& address) {
     auto& j = journeys_.at(feed);
     if (std::find(j.addresses.begin(), j.addresses.end(), address) != j.addresses.end()) return true;
@@ -390,10 +402,12 @@ void Poller::Work::read() {
     const auto url = came->state.url;
     const auto feed = came->state.id;
     try {
-      to_write_.push(digest(*database_.reader(), std::move(came->state), std::move(came->trip), clock_.now(), rules_, chance_));
+      to_write_.push(
+          digest(*database_.reader(), std::move(came->state), std::move(came->trip), clock_.now(), rules_, chance_));
     } catch (const std::exception& trouble) {
       log_.error("refresh feed={} url={} trouble=\"{}\"", feed.value, url, trouble.what());
-      stored_.with([&](auto& list) { list.push_back({.feed = feed, .ok = false, .paused_host = {}, .paused_until = {}}); });
+      stored_.with(
+          [&](auto& list) { list.push_back({.feed = feed, .ok = false, .paused_host = {}, .paused_until = {}}); });
       client_->wake();
     }
   }
@@ -439,7 +453,9 @@ void Poller::Work::store_batch(std::vector<Refreshed>& batch) {
   }
   stored_.with([&](auto& list) {
     for (auto& refreshed : batch)
-      list.push_back({.feed = refreshed.state.id, .ok = ok, .paused_host = refreshed.paused_host,
+      list.push_back({.feed = refreshed.state.id,
+                      .ok = ok,
+                      .paused_host = refreshed.paused_host,
                       .paused_until = refreshed.paused_until});
   });
   client_->wake();
@@ -469,11 +485,13 @@ void Poller::Work::count(const Refreshed& refreshed) {
 }
 
 void Poller::Work::log_refresh(const Refreshed& r) {
-  std::string line = fmt::format("refresh feed={} outcome={} status={} ms={} bytes={} added={} changed={} next={}",
-                                 r.state.id.value, store::name_of(r.outcome), r.status, r.took_ms, r.wire_bytes,
-                                 r.counts.added, r.counts.changed,
-                                 r.state.next_fetch ? rfc3339(*r.state.next_fetch) : std::string("never"));
-  if (r.failure) line += fmt::format(" class={} failures={} detail=\"{}\"", name_of(r.failure->kind), r.state.failures, r.failure->detail);
+  std::string line =
+      fmt::format("refresh feed={} outcome={} status={} ms={} bytes={} added={} changed={} next={}", r.state.id.value,
+                  store::name_of(r.outcome), r.status, r.took_ms, r.wire_bytes, r.counts.added, r.counts.changed,
+                  r.state.next_fetch ? rfc3339(*r.state.next_fetch) : std::string("never"));
+  if (r.failure)
+    line += fmt::format(" class={} failures={} detail=\"{}\"", name_of(r.failure->kind), r.state.failures,
+                        r.failure->detail);
   if (!r.move_reason.empty()) line += fmt::format(" moved_to={} because=\"{}\"", r.state.url, r.move_reason);
   line += fmt::format(" url={}", r.read_as);
   log_.write(r.failure ? Log::Level::warning : Log::Level::info, line);

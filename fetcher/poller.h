@@ -34,14 +34,14 @@ struct PollFigures {
   std::int64_t not_modified = 0;  ///< 304
   std::int64_t unchanged = 0;     ///< 200 without news
   std::int64_t failed = 0;
-  std::int64_t too_soon = 0;      ///< asked for, but polled within the floor or told to wait
+  std::int64_t too_soon = 0;  ///< asked for, but polled within the floor or told to wait
   std::int64_t entries_added = 0;
   std::int64_t entries_changed = 0;
   std::int64_t wire_bytes = 0;
-  std::int64_t in_line = 0;       ///< waiting for their host
+  std::int64_t in_line = 0;  ///< waiting for their host
   std::int64_t in_flight = 0;
-  std::int64_t to_read = 0;       ///< came back, not read yet
-  std::int64_t to_write = 0;      ///< read, not stored yet
+  std::int64_t to_read = 0;   ///< came back, not read yet
+  std::int64_t to_write = 0;  ///< read, not stored yet
 };
 
 struct FailedRefresh {
@@ -60,7 +60,7 @@ class Poller {
     store::Database& database;
     const config::Settings& settings;
     Clock& clock;
-    TokenSource& chance;   ///< used from several threads
+    TokenSource& chance;  ///< used from several threads
     Log& log;
     std::unique_ptr<HttpClient> client = {};  ///< empty: libcurl, as the settings say
     HostLimiter::Rules manners = {};

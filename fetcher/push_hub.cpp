@@ -13,9 +13,9 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr int kAtOnce = 20;               // verifications or deliveries begun in one turn
-constexpr seconds kBetweenLooks{5};       // a poll commits several batches; subscribers want one message
-constexpr seconds kRetryDeliveries{60};   // how often those that failed are looked for without news
+constexpr int kAtOnce = 20;              // verifications or deliveries begun in one turn
+constexpr seconds kBetweenLooks{5};      // a poll commits several batches; subscribers want one message
+constexpr seconds kRetryDeliveries{60};  // how often those that failed are looked for without news
 constexpr seconds kFirstRetry{60};
 constexpr seconds kLongestRetry{86400};
 constexpr seconds kBetweenCleanings{3600};
@@ -58,18 +58,21 @@ void PushHub::turn() {
 
 void PushHub::verify(const store::HubRequest& asked) {
   const auto challenge = chance_.token();
-  std::string query = std::string("hub.mode=") + (asked.mode == store::HubMode::subscribe ? "subscribe" : "unsubscribe") +
+  std::string query = std::string("hub.mode=") +
+                      (asked.mode == store::HubMode::subscribe ? "subscribe" : "unsubscribe") +
                       "&hub.topic=" + percent_encode(asked.topic) + "&hub.challenge=" + challenge;
   if (asked.mode == store::HubMode::subscribe) query += "&hub.lease_seconds=" + std::to_string(asked.lease.count());
   HttpRequest request;
   request.url = with_query(asked.callback, query);
   request.user_agent = plain_user_agent(settings_.site.base_url);
   request.limits = callback_limits();
-  client_.start(std::move(request), [this, asked, challenge](const HttpAnswer& answer) { verified(asked, challenge, answer); });
+  client_.start(std::move(request),
+                [this, asked, challenge](const HttpAnswer& answer) { verified(asked, challenge, answer); });
 }
 
 void PushHub::verified(const store::HubRequest& asked, const std::string& challenge, const HttpAnswer& answer) {
-  const bool confirmed = !answer.failure && answer.status >= 200 && answer.status < 300 && trim(answer.body) == challenge;
+  const bool confirmed =
+      !answer.failure && answer.status >= 200 && answer.status < 300 && trim(answer.body) == challenge;
   log_.info("hub callback={} topic={} confirmed={}", asked.callback, asked.topic, confirmed ? "yes" : "no");
   if (!confirmed) return;
   const auto now = clock_.now();
@@ -99,11 +102,13 @@ void PushHub::deliver(const store::HubSubscriber& subscriber, const TopicDocumen
   request.user_agent = plain_user_agent(settings_.site.base_url);
   request.limits = callback_limits();
   request.body = document.body;
-  request.headers = {"Content-Type: " + document.content_type,
-                     "Link: <" + settings_.site.base_url + "/hub>; rel=\"hub\", <" + subscriber.topic + ">; rel=\"self\""};
+  request.headers = {
+      "Content-Type: " + document.content_type,
+      "Link: <" + settings_.site.base_url + "/hub>; rel=\"hub\", <" + subscriber.topic + ">; rel=\"self\""};
   if (!subscriber.secret.empty())
     request.headers.push_back("X-Hub-Signature: " + signature_of(subscriber.secret, document.body));
-  client_.start(std::move(request), [this, subscriber, hash](const HttpAnswer& answer) { delivered(subscriber, hash, answer); });
+  client_.start(std::move(request),
+                [this, subscriber, hash](const HttpAnswer& answer) { delivered(subscriber, hash, answer); });
 }
 
 void PushHub::delivered(const store::HubSubscriber& subscriber, const std::string& hash, const HttpAnswer& answer) {
@@ -111,8 +116,8 @@ void PushHub::delivered(const store::HubSubscriber& subscriber, const std::strin
   if (answer.failure && answer.failure->kind == FailureClass::cancelled) return;
   const bool taken = !answer.failure && answer.status >= 200 && answer.status < 300;
   const bool unwanted = !answer.failure && answer.status == 410;
-  log_.info("hub callback={} topic={} delivered={} status={}", subscriber.callback, subscriber.topic, taken ? "yes" : "no",
-            answer.status);
+  log_.info("hub callback={} topic={} delivered={} status={}", subscriber.callback, subscriber.topic,
+            taken ? "yes" : "no", answer.status);
   database_.write([&](store::Writer& db) {
     if (taken)
       store::delivered(db, subscriber.id, hash);

@@ -31,7 +31,12 @@ class PushHub {
  public:
   PushHub(store::Database& database, const config::Settings& settings, Clock& clock, TokenSource& chance, Log& log,
           HttpClient& client, TopicSource source)
-      : database_(database), settings_(settings), clock_(clock), chance_(chance), log_(log), client_(client),
+      : database_(database),
+        settings_(settings),
+        clock_(clock),
+        chance_(chance),
+        log_(log),
+        client_(client),
         source_(std::move(source)) {}
 
   /// Begins what is to be done now; the client's drive() finishes it.

@@ -10,9 +10,9 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr int kAtOnce = 10;                       // requests begun in one turn
+constexpr int kAtOnce = 10;  // requests begun in one turn
 constexpr int kHops = 3;
-constexpr seconds kPatience{600};                 // for a hub that took our request and never verified it
+constexpr seconds kPatience{600};  // for a hub that took our request and never verified it
 constexpr seconds kFirstRetry{3600};
 constexpr seconds kLongestRetry{7 * 86400};
 
@@ -90,12 +90,12 @@ void PushSubscriber::ask(store::PushSubscription push, std::string hub_url, int 
                        {"hub.callback", callback_url(settings_, push.token)},
                        {"hub.secret", push.secret},
                        {"hub.lease_seconds", std::to_string(kPushLease.count())}});
-  client_.start(std::move(request), [this, push = std::move(push), hub_url = std::move(hub_url), hops](const HttpAnswer& answer) {
-    answered(push, hub_url, hops, answer);
-  });
+  client_.start(std::move(request), [this, push = std::move(push), hub_url = std::move(hub_url),
+                                     hops](const HttpAnswer& answer) { answered(push, hub_url, hops, answer); });
 }
 
-void PushSubscriber::answered(const store::PushSubscription& push, const std::string& hub_url, int hops, const HttpAnswer& answer) {
+void PushSubscriber::answered(const store::PushSubscription& push, const std::string& hub_url, int hops,
+                              const HttpAnswer& answer) {
   if (answer.failure) {
     if (answer.failure->kind != FailureClass::cancelled) fail(push, answer.failure->sentence, store::PushState::failed);
     return;

@@ -20,8 +20,8 @@ inline constexpr std::chrono::seconds kPushLease{864'000};
 
 class PushSubscriber {
  public:
-  PushSubscriber(store::Database& database, const config::Settings& settings, Clock& clock, Log& log, HttpClient& client,
-                 PushInbox& inbox)
+  PushSubscriber(store::Database& database, const config::Settings& settings, Clock& clock, Log& log,
+                 HttpClient& client, PushInbox& inbox)
       : database_(database), settings_(settings), clock_(clock), log_(log), client_(client), inbox_(inbox) {}
 
   /// Writes down what hubs said and begins the requests that are due; the client's drive() finishes them.

@@ -23,8 +23,8 @@ namespace {
 using store::FeedState;
 using store::FetchOutcome;
 
-constexpr std::size_t kTailLookedAt = 4096;           // a closing tag may be followed by a cache's comment
-constexpr std::int64_t kMovesToOneHost = 5;           // in an hour; more is a captive portal or a hijacked proxy
+constexpr std::size_t kTailLookedAt = 4096;  // a closing tag may be followed by a cache's comment
+constexpr std::int64_t kMovesToOneHost = 5;  // in an hour; more is a captive portal or a hijacked proxy
 constexpr std::chrono::hours kMovesWindow{1};
 constexpr std::chrono::hours kRecheckMove{24 * 7};
 
@@ -73,7 +73,8 @@ bool stops_in_the_middle(std::string_view body) {
 }
 
 Failure failure_of_document(const Error& error) {
-  auto why = failure(error.code == ErrorCode::too_large ? FailureClass::too_large : FailureClass::not_a_feed, error.what);
+  auto why =
+      failure(error.code == ErrorCode::too_large ? FailureClass::too_large : FailureClass::not_a_feed, error.what);
   if (!error.what.empty()) {
     why.sentence = error.what;
     if (why.sentence[0] >= 'a' && why.sentence[0] <= 'z') why.sentence[0] = static_cast<char>(why.sentence[0] - 32);
@@ -129,8 +130,8 @@ void Digest::body_came() {
   if (seen_before && class_in(state()) != FailureClass::truncated) return refuse_body(as_before(state()), hash);
 
   const auto type = trip.answer.headers.find("Content-Type");
-  auto feed = feeds::read_document(
-      {.bytes = body, .url = trip.final_url, .content_type = std::string(type.value_or(""))});
+  auto feed =
+      feeds::read_document({.bytes = body, .url = trip.final_url, .content_type = std::string(type.value_or(""))});
   const bool whole = (feed && feed->well_formed) || !stops_in_the_middle(body);
   if (!feed) return refuse_body(whole ? failure_of_document(feed.error()) : failure(FailureClass::truncated), hash);
   // A feed that stops in the middle twice in the same place is written like that: take what it has.
@@ -172,16 +173,19 @@ void Digest::feed_came(feeds::Feed feed, const std::string& hash) {
   s.body_bytes = static_cast<std::int64_t>(trip.answer.body.size());
   s.title = feed.title;
   s.format = feeds::name_of(feed.format);
-  s.hint = seconds{60 * std::clamp<std::int64_t>(std::max(feed.ttl_minutes, feed.update_period_minutes), 0, 60 * 24 * 365)};
+  s.hint =
+      seconds{60 * std::clamp<std::int64_t>(std::max(feed.ttl_minutes, feed.update_period_minutes), 0, 60 * 24 * 365)};
   s.skip_hours = feed.skip_hours;
   s.skip_days = feed.skip_days;
   std::vector<sys_seconds> dates;
   for (const auto& entry : feed.entries)
-    if (const auto date = entry.published ? entry.published : entry.updated; date && *date <= now) dates.push_back(*date);
+    if (const auto date = entry.published ? entry.published : entry.updated; date && *date <= now)
+      dates.push_back(*date);
   s.interval = adaptive_interval(dates, now, rules.pacing);
   if (!dates.empty()) s.newest_post = *std::max_element(dates.begin(), dates.end());
 
-  const bool same_id = (!feed.id.empty() && feed.id == s.document_id) || (!feed.feed_url.empty() && feed.feed_url == s.self_url);
+  const bool same_id =
+      (!feed.id.empty() && feed.id == s.document_id) || (!feed.feed_url.empty() && feed.feed_url == s.self_url);
   s.document_id = feed.id;
   s.self_url = feed.feed_url;
   out.feed = std::make_unique<feeds::Feed>(std::move(feed));
@@ -225,7 +229,8 @@ void Digest::take_hub(const feeds::Feed& feed) {
   if (!offer) {
     out.hub_withdrawn = current.has_value();
   } else if (!current || current->hub_url != offer->hub || current->topic_url != offer->topic) {
-    out.hub = store::NewPush{.hub_url = offer->hub, .topic_url = offer->topic, .token = chance.token(), .secret = chance.token()};
+    out.hub = store::NewPush{
+        .hub_url = offer->hub, .topic_url = offer->topic, .token = chance.token(), .secret = chance.token()};
   }
 }
 
@@ -250,12 +255,14 @@ void Digest::failed(Failure why, std::optional<seconds> retry_after) {
   s.error_class = name_of(why.kind);
   s.error_text = why.sentence;
   s.error_hint = why.hint;
-  const FailureFacts facts{.kind = why.kind, .failures = s.failures, .interval = s.interval, .retry_after = retry_after};
+  const FailureFacts facts{
+      .kind = why.kind, .failures = s.failures, .interval = s.interval, .retry_after = retry_after};
   const auto wait = back_off(facts, rules.pacing);
   out.failure = std::move(why);
   if (wait) {
     const auto most = static_cast<std::int64_t>(static_cast<double>(wait->count()) * rules.pacing.jitter);
-    const auto extra = most > 0 ? chance.choose(static_cast<std::uint32_t>(std::min<std::int64_t>(most, 1 << 30)) + 1) : 0;
+    const auto extra =
+        most > 0 ? chance.choose(static_cast<std::uint32_t>(std::min<std::int64_t>(most, 1 << 30)) + 1) : 0;
     s.next_fetch = now + *wait + seconds{1} + seconds{retry_after ? 0 : extra};
   } else {
     s.next_fetch.reset();
@@ -267,12 +274,14 @@ void Digest::failed(Failure why, std::optional<seconds> retry_after) {
 
 void Digest::judge_moving(bool answered, bool same_feed) {
   auto& s = state();
-  MoveEvidence evidence{.url = out.read_as, .trail = trip.trail, .answered = answered, .same_feed = same_feed,
-                        .old_address_lost = false};
+  MoveEvidence evidence{
+      .url = out.read_as, .trail = trip.trail, .answered = answered, .same_feed = same_feed, .old_address_lost = false};
   if (out.failure && trip.trail.empty())
-    evidence.old_address_lost = out.failure->kind == FailureClass::not_found || out.failure->kind == FailureClass::gone ||
+    evidence.old_address_lost = out.failure->kind == FailureClass::not_found ||
+                                out.failure->kind == FailureClass::gone ||
                                 out.failure->kind == FailureClass::name_not_found;
-  const auto decision = judge_move({.to = s.move_to, .count = s.move_count, .since = s.move_since}, evidence, now, rules.pacing);
+  const auto decision =
+      judge_move({.to = s.move_to, .count = s.move_count, .since = s.move_since}, evidence, now, rules.pacing);
   s.move_to = decision.watch.to;
   s.move_count = decision.watch.count;
   s.move_since = decision.watch.since;
@@ -280,8 +289,8 @@ void Digest::judge_moving(bool answered, bool same_feed) {
   const auto from = parse_url(out.read_as);
   const auto to = parse_url(decision.move_to);
   if (!from || !to) return;
-  const bool crowd = from->host != to->host &&
-                     store::moves_to_host(db, to->host, now - kMovesWindow) >= kMovesToOneHost;
+  const bool crowd =
+      from->host != to->host && store::moves_to_host(db, to->host, now - kMovesWindow) >= kMovesToOneHost;
   // Two subscriptions to one document would store everything twice; an editor merges them.
   if (crowd || store::other_feed_at(db, decision.move_to, s.id)) return;
   out.move_reason = decision.reason;
@@ -294,8 +303,11 @@ void Digest::pause_host(std::optional<seconds> after) {
   const auto url = parse_url(trip.final_url);
   // Private hosts and bare addresses hold many feeds that have nothing to do with each other's limits.
   if (!url || !is_public_name(url->host)) return;
-  const auto wait = back_off({.kind = FailureClass::rate_limited, .failures = state().failures + 1,
-                              .interval = state().interval, .retry_after = after}, rules.pacing);
+  const auto wait = back_off({.kind = FailureClass::rate_limited,
+                              .failures = state().failures + 1,
+                              .interval = state().interval,
+                              .retry_after = after},
+                             rules.pacing);
   out.paused_host = registrable_domain(url->host);
   out.paused_until = now + after.value_or(wait.value_or(seconds{3600}));
 }
@@ -358,9 +370,14 @@ void write_move(store::Writer& db, const Refreshed& refreshed) {
   if (refreshed.move_reason.empty()) return;
   const auto from = parse_url(refreshed.read_as);
   const auto to = parse_url(refreshed.state.url);
-  store::FeedMove move{.id = 0, .feed = refreshed.state.id, .at = refreshed.at, .from_url = refreshed.read_as,
-                       .to_url = refreshed.state.url, .reason = refreshed.move_reason,
-                       .recheck = refreshed.at + kRecheckMove, .undone = std::nullopt};
+  store::FeedMove move{.id = 0,
+                       .feed = refreshed.state.id,
+                       .at = refreshed.at,
+                       .from_url = refreshed.read_as,
+                       .to_url = refreshed.state.url,
+                       .reason = refreshed.move_reason,
+                       .recheck = refreshed.at + kRecheckMove,
+                       .undone = std::nullopt};
   store::record_move(db, move, from ? from->host : "", to ? to->host : "");
 }
 
@@ -390,8 +407,10 @@ bool commit(store::Writer& db, Refreshed& refreshed) {
     refreshed.counts = store::ingest(db, s.id, refreshed.entries, refreshed.back_catalogue, refreshed.at);
   refreshed.counts.unchanged += static_cast<int>(refreshed.entries_seen - refreshed.entries.size());
   if (refreshed.feed && refreshed.back_catalogue)
-    store::fill_blog_gaps(db, s.blog, {.home_url = refreshed.feed->home_page_url, .description = refreshed.feed->description,
-                                       .language = refreshed.feed->language});
+    store::fill_blog_gaps(db, s.blog,
+                          {.home_url = refreshed.feed->home_page_url,
+                           .description = refreshed.feed->description,
+                           .language = refreshed.feed->language});
   write_move(db, refreshed);
   write_history(db, refreshed, quiet_before);
   if (refreshed.paused_until) store::pause_host(db, refreshed.paused_host, *refreshed.paused_until);
@@ -400,7 +419,8 @@ bool commit(store::Writer& db, Refreshed& refreshed) {
   if (refreshed.gone && store::feeds_of(db, s.blog).size() == 1)
     store::set_blog_state(db, s.blog, store::BlogState::gone, refreshed.at);
   // Pages say which feeds fail, which have never answered, and where a feed is.
-  const bool shown_otherwise = s.error_class != refreshed.error_before || refreshed.back_catalogue || s.url != refreshed.read_as;
+  const bool shown_otherwise =
+      s.error_class != refreshed.error_before || refreshed.back_catalogue || s.url != refreshed.read_as;
   if (shown_otherwise) store::bump_change_number(db);
   return true;
 }

@@ -19,26 +19,26 @@ namespace voice::fetcher {
 inline constexpr std::int64_t kParserVersion = 1;
 
 struct Refreshed {
-  store::FeedState state;                      ///< as it is to be
-  std::string read_as;                         ///< the feed's address when the refresh began
+  store::FeedState state;  ///< as it is to be
+  std::string read_as;     ///< the feed's address when the refresh began
   sys_seconds at{};
   store::FetchOutcome outcome = store::FetchOutcome::unchanged;
   std::optional<Failure> failure;
   int status = 0;
   std::int64_t wire_bytes = 0;
   std::int64_t took_ms = 0;
-  std::unique_ptr<feeds::Feed> feed;           ///< what `entries` points into
-  std::vector<store::IncomingEntry> entries;   ///< new and changed ones only
+  std::unique_ptr<feeds::Feed> feed;          ///< what `entries` points into
+  std::vector<store::IncomingEntry> entries;  ///< new and changed ones only
   std::size_t entries_seen = 0;
   bool back_catalogue = false;
-  std::string move_reason;                     ///< set: the subscription moves to state.url
-  std::string paused_host;                     ///< set: this host asked to be left alone ...
-  std::optional<sys_seconds> paused_until;     ///< ... until then
-  bool gone = false;                           ///< 410 twice: the blog is to be marked
-  std::optional<store::NewPush> hub;           ///< a WebSub hub that we are not subscribed at yet
-  bool hub_withdrawn = false;                  ///< there was one, and it is offered no more
-  std::string error_before;                    ///< the class of the failure that this refresh found
-  store::IngestCounts counts;                  ///< filled by commit()
+  std::string move_reason;                  ///< set: the subscription moves to state.url
+  std::string paused_host;                  ///< set: this host asked to be left alone ...
+  std::optional<sys_seconds> paused_until;  ///< ... until then
+  bool gone = false;                        ///< 410 twice: the blog is to be marked
+  std::optional<store::NewPush> hub;        ///< a WebSub hub that we are not subscribed at yet
+  bool hub_withdrawn = false;               ///< there was one, and it is offered no more
+  std::string error_before;                 ///< the class of the failure that this refresh found
+  store::IngestCounts counts;               ///< filled by commit()
 };
 
 struct RefreshRules {

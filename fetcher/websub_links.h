@@ -11,8 +11,8 @@
 namespace voice::fetcher {
 
 struct Link {
-  std::string target;              ///< absolute
-  std::vector<std::string> rels;   ///< lower case
+  std::string target;             ///< absolute
+  std::vector<std::string> rels;  ///< lower case
 };
 
 /// Link header fields (RFC 8288), resolved against `base`.

@@ -43,7 +43,8 @@ std::optional<int> limit_of(const Request& request) {
   if (!text) return kUsualLimit;
   int limit = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-  if (error != std::errc() || end != text->data() + text->size() || limit < 1 || limit > kMostInAPage) return std::nullopt;
+  if (error != std::errc() || end != text->data() + text->size() || limit < 1 || limit > kMostInAPage)
+    return std::nullopt;
   return limit;
 }
 
@@ -137,7 +138,8 @@ Response api_entries(const Request& request, const Site& site, store::Reader& db
   if (!limit) return api_problem(422, "malformed", "limit is a number from 1 to 100");
   const auto before_text = request.query.get("before");
   const auto before = store::parse_cursor(before_text);
-  if (!before_text.empty() && !before) return api_problem(422, "malformed", "before is a cursor from an earlier answer's next");
+  if (!before_text.empty() && !before)
+    return api_problem(422, "malformed", "before is a cursor from an earlier answer's next");
   const auto view = view_of(request);
   if (!view) return api_problem(422, "malformed", "give one of blog, topic, organisation, person and q");
   const auto listing = find_listing(db, site, view->path, view->query);

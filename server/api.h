@@ -13,7 +13,7 @@ namespace voice::server {
 /// ?blog=SLUG | ?topic=SLUG | ?organisation=SLUG | ?person=SLUG | ?q=WORDS, ?limit=1..100 (20), ?before=CURSOR
 Response api_entries(const Request& request, const Site& site, store::Reader& db);
 Response api_entry(const Request& request, const Site& site, store::Reader& db);
-Response api_blogs(const Request& request, const Site& site, store::Reader& db);          ///< ?limit, ?after=SLUG
+Response api_blogs(const Request& request, const Site& site, store::Reader& db);  ///< ?limit, ?after=SLUG
 Response api_blog(const Request& request, const Site& site, store::Reader& db);
 Response api_topics(const Request& request, const Site& site, store::Reader& db);
 Response api_organisations(const Request& request, const Site& site, store::Reader& db);  ///< those with blogs

@@ -1,8 +1,7 @@
 #include "server/archive_months.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -39,8 +38,10 @@ sys_seconds start_of(Month month) { return london_midnight(month / std::chrono::
 bool is_closed(Month month, sys_seconds now) { return start_of(month + std::chrono::months(1)) + kLateArrivals <= now; }
 
 std::optional<Month> month_with_posts_before(store::Reader& db, Month month, sys_seconds now) {
-  const auto older = store::river(db, {.filter = store::AllEntries{}, .now = now,
-                                       .before = store::Cursor{.river_at = start_of(month), .id = EntryId{1}}, .limit = 1});
+  const auto older = store::river(db, {.filter = store::AllEntries{},
+                                       .now = now,
+                                       .before = store::Cursor{.river_at = start_of(month), .id = EntryId{1}},
+                                       .limit = 1});
   if (older.empty()) return std::nullopt;
   return month_of(older.front().river_at);
 }

@@ -22,6 +22,6 @@ bool is_closed(Month month, sys_seconds now);
 std::optional<Month> month_with_posts_before(store::Reader& db, Month month, sys_seconds now);
 /// The newest closed month with posts.
 std::optional<Month> newest_closed_month(store::Reader& db, sys_seconds now);
-std::string archive_stem(Month month);                                            ///< "/archive/2026/05"
+std::string archive_stem(Month month);  ///< "/archive/2026/05"
 
 }  // namespace voice::server

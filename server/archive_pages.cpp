@@ -32,17 +32,31 @@ std::string month_words(year_month month) {
 std::string day_path(sys_seconds t) { return "/" + replace_all(iso_day(t), "-", "/"); }
 
 // A period that can have posts: not before the web, not in the future.
-bool has_begun(year_month_day first, sys_seconds now) { return first.ok() && first.year() >= year{1995} && london_midnight(first) <= now; }
+bool has_begun(year_month_day first, sys_seconds now) {
+  return first.ok() && first.year() >= year{1995} && london_midnight(first) <= now;
+}
 
 views::IndexPage index_of(const Site& site, std::string heading, std::string intro) {
-  return {.heading = std::move(heading), .intro = std::move(intro), .jumps = {}, .groups = {}, .empty = {}, .pagination = {}, .feeds = {}, .base_url = site.settings.site.base_url};
+  return {.heading = std::move(heading),
+          .intro = std::move(intro),
+          .jumps = {},
+          .groups = {},
+          .empty = {},
+          .pagination = {},
+          .feeds = {},
+          .base_url = site.settings.site.base_url};
 }
 
 // Where to go from a period without posts.
 views::EmptyRiver nearest(store::Reader& db, sys_seconds from, sys_seconds until, sys_seconds now) {
-  views::EmptyRiver empty{.heading = "No posts in this time", .text = "Nobody we carry published anything then.", .next = {"The archive", "/archive"}, .feeds = {}};
-  if (const auto before = store::last_post_before(db, from)) empty.next = {"Posts of " + day_in_words(*before), day_path(*before)};
-  else if (const auto after = store::first_post_from(db, until, now)) empty.next = {"Posts of " + day_in_words(*after), day_path(*after)};
+  views::EmptyRiver empty{.heading = "No posts in this time",
+                          .text = "Nobody we carry published anything then.",
+                          .next = {"The archive", "/archive"},
+                          .feeds = {}};
+  if (const auto before = store::last_post_before(db, from))
+    empty.next = {"Posts of " + day_in_words(*before), day_path(*before)};
+  else if (const auto after = store::first_post_from(db, until, now))
+    empty.next = {"Posts of " + day_in_words(*after), day_path(*after)};
   return empty;
 }
 
@@ -53,10 +67,14 @@ Response archive_page(const Request& request, const Site& site, store::Reader& d
   if (const auto span = store::span_of_posts(db, site.clock.now())) {
     views::IndexGroup group;
     for (auto y = london_date(span->newest).year(); y >= london_date(span->oldest).year(); --y)
-      group.items.push_back({.text = fmt::format("{}", int{y}), .url = fmt::format("/{}", int{y}), .note = {}, .language = {}});
+      group.items.push_back(
+          {.text = fmt::format("{}", int{y}), .url = fmt::format("/{}", int{y}), .note = {}, .language = {}});
     view.groups.push_back(std::move(group));
   } else {
-    view.empty = {.heading = "There is nothing in the archive yet", .text = "Every post that arrives is kept here by its day.", .next = {"The latest posts", "/"}, .feeds = {}};
+    view.empty = {.heading = "There is nothing in the archive yet",
+                  .text = "Every post that arrives is kept here by its day.",
+                  .next = {"The latest posts", "/"},
+                  .feeds = {}};
   }
   return page(site, head_of(request, "Archive", view.intro, "latest"), "index", model_of(view));
 }
@@ -70,10 +88,15 @@ Response year_page(const Request& request, const Site& site, store::Reader& db) 
   auto view = index_of(site, fmt::format("Posts of {}", *number), "The months of this year that have posts.");
   views::IndexGroup group;
   for (const auto& count : store::months_with_posts(db, from, std::min(until, now)))
-    group.items.push_back({.text = month_words(year{*number} / month{static_cast<unsigned>(std::stoi(count.period.substr(5, 2)))}),
-                           .url = "/" + replace_all(count.period, "-", "/"), .note = views::counted(count.posts, "post", "posts"), .language = {}});
-  if (group.items.empty()) view.empty = nearest(db, from, until, now);
-  else view.groups.push_back(std::move(group));
+    group.items.push_back(
+        {.text = month_words(year{*number} / month{static_cast<unsigned>(std::stoi(count.period.substr(5, 2)))}),
+         .url = "/" + replace_all(count.period, "-", "/"),
+         .note = views::counted(count.posts, "post", "posts"),
+         .language = {}});
+  if (group.items.empty())
+    view.empty = nearest(db, from, until, now);
+  else
+    view.groups.push_back(std::move(group));
   return page(site, head_of(request, view.heading, view.intro, "latest"), "index", model_of(view));
 }
 
@@ -87,11 +110,17 @@ Response month_page(const Request& request, const Site& site, store::Reader& db)
   auto view = index_of(site, "Posts of " + month_words(month), "The days of this month that have posts.");
   views::IndexGroup group;
   for (const auto& count : store::days_with_posts(db, from, std::min(until, now))) {
-    const auto day = london_midnight(month / std::chrono::day{static_cast<unsigned>(std::stoi(count.period.substr(8, 2)))});
-    group.items.push_back({.text = day_in_words(day + hours{12}), .url = "/" + replace_all(count.period, "-", "/"), .note = views::counted(count.posts, "post", "posts"), .language = {}});
+    const auto day =
+        london_midnight(month / std::chrono::day{static_cast<unsigned>(std::stoi(count.period.substr(8, 2)))});
+    group.items.push_back({.text = day_in_words(day + hours{12}),
+                           .url = "/" + replace_all(count.period, "-", "/"),
+                           .note = views::counted(count.posts, "post", "posts"),
+                           .language = {}});
   }
-  if (group.items.empty()) view.empty = nearest(db, from, until, now);
-  else view.groups.push_back(std::move(group));
+  if (group.items.empty())
+    view.empty = nearest(db, from, until, now);
+  else
+    view.groups.push_back(std::move(group));
   if (const auto before = store::last_post_before(db, from)) {
     const auto d = london_date(*before);
     view.pagination.older_url = fmt::format("/{:04}/{:02}", int{d.year()}, unsigned{d.month()});
@@ -106,17 +135,31 @@ Response month_page(const Request& request, const Site& site, store::Reader& db)
 }
 
 Response day_page(const Request& request, const Site& site, store::Reader& db) {
-  const auto y = number_of(request.captures.get("year"), 4), m = number_of(request.captures.get("month"), 2), d = number_of(request.captures.get("day"), 2);
+  const auto y = number_of(request.captures.get("year"), 4), m = number_of(request.captures.get("month"), 2),
+             d = number_of(request.captures.get("day"), 2);
   const auto now = site.clock.now();
   if (!y || !m || !d) return not_found();
   const auto date = year{*y} / month{static_cast<unsigned>(*m)} / day{static_cast<unsigned>(*d)};
   if (!has_begun(date, now)) return not_found();
   const auto from = london_midnight(date), until = london_midnight(year_month_day{sys_days{date} + days{1}});
-  const Listing listing{.path = request.path, .query = {}, .title = "Posts of " + day_in_words(from + hours{12}), .description = "Every post of this day.", .filter = store::OfPeriod{from, until}};
+  const Listing listing{.path = request.path,
+                        .query = {},
+                        .title = "Posts of " + day_in_words(from + hours{12}),
+                        .description = "Every post of this day.",
+                        .filter = store::OfPeriod{from, until}};
   auto posts = listing_page(db, listing, request, now, {});
   if (posts.is_past_the_end) return see_other(listing.path);
-  views::RiverPage view{.heading = day_in_words(from + hours{12}), .intro = {}, .narrower = {}, .featured = {}, .days = views::by_day(posts.entries, posts.cards, true),
-                        .empty = {}, .pagination = posts.pagination, .feeds = {}, .base_url = site.settings.site.base_url, .side = {}, .marks_new = false};
+  views::RiverPage view{.heading = day_in_words(from + hours{12}),
+                        .intro = {},
+                        .narrower = {},
+                        .featured = {},
+                        .days = views::by_day(posts.entries, posts.cards, true),
+                        .empty = {},
+                        .pagination = posts.pagination,
+                        .feeds = {},
+                        .base_url = site.settings.site.base_url,
+                        .side = {},
+                        .marks_new = false};
   // The page's own heading says the day.
   for (auto& group : view.days) {
     group.heading = views::counted(static_cast<std::int64_t>(posts.entries.size()), "post", "posts");
@@ -124,9 +167,16 @@ Response day_page(const Request& request, const Site& site, store::Reader& db) {
   }
   if (posts.entries.empty()) view.empty = nearest(db, from, until, now);
   const auto before = store::last_post_before(db, from), after = store::first_post_from(db, until, now);
-  if (before && view.pagination.older_url.empty()) view.pagination.older_url = day_path(*before), view.pagination.older_label = day_in_words(*before);
-  if (after && view.pagination.newer_url.empty()) view.pagination.newer_url = day_path(*after), view.pagination.newer_label = day_in_words(*after);
-  view.side.push_back({.heading = "More of the archive", .text = {}, .links = {{month_words(date.year() / date.month()), fmt::format("/{:04}/{:02}", *y, *m)}, {fmt::format("{}", *y), fmt::format("/{}", *y)}, {"All years", "/archive"}}, .as_topics = false});
+  if (before && view.pagination.older_url.empty())
+    view.pagination.older_url = day_path(*before), view.pagination.older_label = day_in_words(*before);
+  if (after && view.pagination.newer_url.empty())
+    view.pagination.newer_url = day_path(*after), view.pagination.newer_label = day_in_words(*after);
+  view.side.push_back({.heading = "More of the archive",
+                       .text = {},
+                       .links = {{month_words(date.year() / date.month()), fmt::format("/{:04}/{:02}", *y, *m)},
+                                 {fmt::format("{}", *y), fmt::format("/{}", *y)},
+                                 {"All years", "/archive"}},
+                       .as_topics = false});
   return page(site, head_of(request, listing.title, listing.description, "latest"), "river", model_of(view));
 }
 
@@ -138,7 +188,9 @@ Response dated_page(const Request& request, const Site& site, store::Reader& db)
   Request dated = request;
   const char* names[] = {"year", "month", "day"};
   for (std::size_t i = 0; i < parts.size(); ++i) dated.captures.add(names[i], std::string(parts[i]));
-  return parts.size() == 1 ? year_page(dated, site, db) : parts.size() == 2 ? month_page(dated, site, db) : day_page(dated, site, db);
+  return parts.size() == 1   ? year_page(dated, site, db)
+         : parts.size() == 2 ? month_page(dated, site, db)
+                             : day_page(dated, site, db);
 }
 
 }  // namespace voice::server

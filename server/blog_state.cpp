@@ -29,8 +29,10 @@ views::Tag tag_for(Liveliness state) {
 std::string sentence_for(Liveliness state, const store::Blog& blog) {
   switch (state) {
     case Liveliness::live: return {};
-    case Liveliness::quiet: return "Nothing since " + date_in_words(*blog.last_post) + ". Councils often go quiet before elections.";
-    case Liveliness::silent: return "Nothing since " + date_in_words(*blog.last_post) + ". We still look for new posts.";
+    case Liveliness::quiet:
+      return "Nothing since " + date_in_words(*blog.last_post) + ". Councils often go quiet before elections.";
+    case Liveliness::silent:
+      return "Nothing since " + date_in_words(*blog.last_post) + ". We still look for new posts.";
     case Liveliness::empty: return "Its feed has brought nothing so far.";
     case Liveliness::paused: return "Its owner has paused it here. New posts are not fetched for now.";
     case Liveliness::gone: return "This blog is no longer on the web. What it shared with us stays here.";

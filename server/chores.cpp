@@ -10,7 +10,8 @@ namespace voice::server {
 
 void begin_chores(store::Database& db, const Site& site) {
   const auto doubtful = db.write([](store::Writer& writer) { return store::doubt_interrupted_letters(writer); });
-  if (doubtful > 0) site.log.warning("{} letters may or may not have been sent before the last stop; see /editor/letters", doubtful);
+  if (doubtful > 0)
+    site.log.warning("{} letters may or may not have been sent before the last stop; see /editor/letters", doubtful);
 }
 
 void do_chores(store::Database& db, const Site& site, fetcher::Mailer* mailer) {

@@ -1,9 +1,8 @@
 #include "server/compress.h"
 
 #include <brotli/encode.h>
-#include <zlib.h>
-
 #include <stdexcept>
+#include <zlib.h>
 
 namespace voice::server {
 namespace {

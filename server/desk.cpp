@@ -11,7 +11,8 @@ namespace voice::server {
 Response show(const Request& request, const Site& site, views::DeskPage page, int status) {
   const auto& viewer = request.viewer;
   if (viewer.signed_in())
-    page.head.account = views::Account{.name = viewer.name, .form_token = viewer.form_token, .is_editor = viewer.role >= Role::editor};
+    page.head.account =
+        views::Account{.name = viewer.name, .form_token = viewer.form_token, .is_editor = viewer.role >= Role::editor};
   if (site.views == nullptr) return failure(status);
   return html(views::render(*site.views, page), status);
 }
@@ -22,9 +23,11 @@ std::optional<Response> slow_down(const Request& request, const Site& site, stor
   const auto network = "network " + network_of(request.address);
   const auto who = account.empty() ? std::string() : "account " + to_ascii_lower(account);
   const auto wait = db.write([&](store::Writer& writer) {
-    auto longest = store::wait_for(writer, {.kind = limit.kind, .most = limit.most_per_network, .window = limit.window}, network, now);
+    auto longest = store::wait_for(writer, {.kind = limit.kind, .most = limit.most_per_network, .window = limit.window},
+                                   network, now);
     if (!longest && !who.empty())
-      longest = store::wait_for(writer, {.kind = limit.kind, .most = limit.most_per_account, .window = limit.window}, who, now);
+      longest = store::wait_for(writer, {.kind = limit.kind, .most = limit.most_per_account, .window = limit.window},
+                                who, now);
     if (longest) return longest;
     store::note_attempt(writer, limit.kind, network, now);
     if (!who.empty()) store::note_attempt(writer, limit.kind, who, now);

@@ -118,7 +118,8 @@ Response Dispatcher::routed(Request& request, std::optional<Stamp>& kept_at) {
   if (!match.route) return kept(nullptr, request, kept_at);
   if (auto refusal = guard(*match.route, request, site_, db_)) return std::move(*refusal);
   // Whoever is signed in may see more on a page than others, so theirs is never kept.
-  if (match.route->caching == Caching::per_change && !request.viewer.signed_in()) return kept(match.route, request, kept_at);
+  if (match.route->caching == Caching::per_change && !request.viewer.signed_in())
+    return kept(match.route, request, kept_at);
   return made(match.route, request);
 }
 
@@ -173,7 +174,8 @@ Response Dispatcher::made(const Route* route, const Request& request) {
   Response response = route->read(request, site_, *reader);
   // "/blogs/ann.atom" looks like a blog called "ann.atom", which there is not.
   const bool has_own_words = response.shared || !response.body.empty();
-  if (response.status == 404 && !has_own_words && route->caching == Caching::per_change) return from_fallbacks(request, *reader);
+  if (response.status == 404 && !has_own_words && route->caching == Caching::per_change)
+    return from_fallbacks(request, *reader);
   return response;
 }
 
@@ -198,8 +200,9 @@ Response Dispatcher::after_failure(const Request& request, std::string_view why)
 
 Response Dispatcher::failure_page(const Request& request, int status) const {
   if (!request.path.starts_with("/api/")) return error_page(request, site_, status, {});
-  return json("{\"error\": {\"code\": \"" + std::to_string(status) + "\", \"what\": \"see " +
-                  site_.address_of("/api") + "\"}}\n", status)
+  return json("{\"error\": {\"code\": \"" + std::to_string(status) + "\", \"what\": \"see " + site_.address_of("/api") +
+                  "\"}}\n",
+              status)
       .set("Access-Control-Allow-Origin", "*");
 }
 

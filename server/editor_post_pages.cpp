@@ -2,7 +2,6 @@
 #include <charconv>
 
 #include "base/text.h"
-
 #include "server/desk.h"
 #include "server/editor_parts.h"
 #include "server/form_reader.h"
@@ -38,7 +37,8 @@ Response post_with(const Request& request, const Site& site, store::Reader& db, 
   page.form_token = request.viewer.form_token;
   if (page.days.empty() && page.problems.empty()) page.days = "7";
   if (page.position.empty() && page.problems.empty()) page.position = "1";
-  return show(request, site, views::post_page(page, *post, store::current_feature_of(db, post->id, site.clock.now())), status);
+  return show(request, site, views::post_page(page, *post, store::current_feature_of(db, post->id, site.clock.now())),
+              status);
 }
 
 Response post(const Request& request, const Site& site, store::Reader& db) {
@@ -49,26 +49,40 @@ Response post(const Request& request, const Site& site, store::Reader& db) {
 // hidden would otherwise still stand there.
 Response set_shown(const Request& request, const Site& site, store::Database& db, bool shown) {
   FormReader form(request.form);
-  const auto reason = form.text("reason", {.missing = shown ? "Say why it may be shown again" : "Say why it is hidden", .longest = 1000});
+  const auto reason = form.text(
+      "reason", {.missing = shown ? "Say why it may be shown again" : "Say why it is hidden", .longest = 1000});
   if (!form.ok()) return post_with(request, site, *db.reader(), {.reason = reason, .problems = form.problems()}, 422);
   const auto found = store::find_post(*db.reader(), {number_in(request, "id")}, site.clock.now());
   if (!found) return not_found();
   const bool changed = db.write([&](store::Writer& writer) {
-    if (!(shown ? store::restore_post(writer, found->id) : store::hide_post(writer, found->id, site.clock.now()))) return false;
-    store::record(writer, act_of(request.viewer, shown ? "post.restored" : "post.hidden", "a post of " + found->blog_title, path_of(found->id), reason, store::Audience::everybody), site.clock.now());
+    if (!(shown ? store::restore_post(writer, found->id) : store::hide_post(writer, found->id, site.clock.now())))
+      return false;
+    store::record(writer,
+                  act_of(request.viewer, shown ? "post.restored" : "post.hidden", "a post of " + found->blog_title,
+                         path_of(found->id), reason, store::Audience::everybody),
+                  site.clock.now());
     return true;
   });
-  if (!changed) return post_with(request, site, *db.reader(), {.problems = {{shown ? "Somebody has restored it already" : "Somebody has hidden it already", {}}}}, 409);
+  if (!changed)
+    return post_with(
+        request, site, *db.reader(),
+        {.problems = {{shown ? "Somebody has restored it already" : "Somebody has hidden it already", {}}}}, 409);
   return see_other(path_of(found->id) + (shown ? "?done=restored" : "?done=hidden"));
 }
 
-Response hide(const Request& request, const Site& site, store::Database& db) { return set_shown(request, site, db, false); }
-Response restore(const Request& request, const Site& site, store::Database& db) { return set_shown(request, site, db, true); }
+Response hide(const Request& request, const Site& site, store::Database& db) {
+  return set_shown(request, site, db, false);
+}
+Response restore(const Request& request, const Site& site, store::Database& db) {
+  return set_shown(request, site, db, true);
+}
 
-int number_from(FormReader& form, const std::string& field, const std::string& typed, int most, const std::string& sentence) {
+int number_from(FormReader& form, const std::string& field, const std::string& typed, int most,
+                const std::string& sentence) {
   int number = 0;
   const auto parsed = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  const bool good = parsed.ec == std::errc() && parsed.ptr == typed.data() + typed.size() && number >= 1 && number <= most;
+  const bool good =
+      parsed.ec == std::errc() && parsed.ptr == typed.data() + typed.size() && number >= 1 && number <= most;
   if (!good) form.problem(field, sentence);
   return number;
 }
@@ -80,16 +94,26 @@ Response feature_post(const Request& request, const Site& site, store::Database&
   page.days = one_line_of(request.form.get("days")).substr(0, 20);
   page.position = one_line_of(request.form.get("position")).substr(0, 20);
   const int days = number_from(form, "days", page.days, kLongestFeature, "Enter a number of days from 1 to 60");
-  const int position = number_from(form, "position", page.position, store::kFeaturedAtOnce, "Enter a place from 1 to 3");
+  const int position =
+      number_from(form, "position", page.position, store::kFeaturedAtOnce, "Enter a place from 1 to 3");
   page.problems = form.problems();
   if (!form.ok()) return post_with(request, site, *db.reader(), page, 422);
   const auto found = store::find_post(*db.reader(), {number_in(request, "id")}, site.clock.now());
   if (!found) return not_found();
   const auto outcome = db.write([&](store::Writer& writer) -> Result<Done> {
     const auto now = site.clock.now();
-    const auto picked = store::feature(writer, {.entry = found->id, .sentence = page.sentence, .position = position, .ends = now + days * 24h, .by = request.viewer.user}, now);
+    const auto picked = store::feature(writer,
+                                       {.entry = found->id,
+                                        .sentence = page.sentence,
+                                        .position = position,
+                                        .ends = now + days * 24h,
+                                        .by = request.viewer.user},
+                                       now);
     if (!picked) return picked.error();
-    store::record(writer, act_of(request.viewer, "post.featured", "“" + views::title_of(*found) + "” of " + found->blog_title, "/posts/" + std::to_string(found->id.value), page.sentence, store::Audience::everybody), now);
+    store::record(writer,
+                  act_of(request.viewer, "post.featured", "“" + views::title_of(*found) + "” of " + found->blog_title,
+                         "/posts/" + std::to_string(found->id.value), page.sentence, store::Audience::everybody),
+                  now);
     return Done{};
   });
   if (outcome) return see_other(path_of(found->id) + "?done=featured");
@@ -103,7 +127,10 @@ Response unfeature(const Request& request, const Site& site, store::Database& db
   db.write([&](store::Writer& writer) {
     const auto current = store::current_feature_of(writer, found->id, site.clock.now());
     if (!current || !store::end_feature(writer, current->id, site.clock.now())) return;
-    store::record(writer, act_of(request.viewer, "post.unfeatured", "“" + views::title_of(*found) + "” of " + found->blog_title, path_of(found->id), {}), site.clock.now());
+    store::record(writer,
+                  act_of(request.viewer, "post.unfeatured", "“" + views::title_of(*found) + "” of " + found->blog_title,
+                         path_of(found->id), {}),
+                  site.clock.now());
   });
   return see_other(path_of(found->id) + "?done=unfeatured");
 }
@@ -111,7 +138,8 @@ Response unfeature(const Request& request, const Site& site, store::Database& db
 Response featured(const Request& request, const Site& site, store::Reader& db) {
   std::vector<views::FeaturedRow> rows;
   for (const auto& feature : store::current_features(db, site.clock.now()))
-    if (const auto found = store::find_post(db, feature.entry, site.clock.now())) rows.push_back({.feature = feature, .post = *found});
+    if (const auto found = store::find_post(db, feature.entry, site.clock.now()))
+      rows.push_back({.feature = feature, .post = *found});
   return show(request, site, views::featured_desk_page(rows));
 }
 

@@ -27,7 +27,11 @@ int posts_wanted(const Request& request) {
 views::EmbedItem item_of(const store::RiverEntry& entry) {
   const auto card = views::card_of(entry, {.under_its_day = false});
   const auto when = entry.published.value_or(entry.first_seen);
-  return {.title = card.title, .url = card.url, .blog = entry.blog_title, .date = date_in_words(when), .iso = rfc3339(when),
+  return {.title = card.title,
+          .url = card.url,
+          .blog = entry.blog_title,
+          .date = date_in_words(when),
+          .iso = rfc3339(when),
           .language = card.language};
 }
 

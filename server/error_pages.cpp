@@ -1,8 +1,7 @@
 #include "server/error_pages.h"
 
-#include <fmt/format.h>
-
 #include <exception>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "views/page.h"
@@ -36,7 +35,8 @@ namespace {
 // For when there are no pages, or they failed too.
 Response bare_page(const Site& site, int status, const Words& words, const std::string& reference) {
   const std::string quoted =
-      reference.empty() ? "" : fmt::format("<p>If you write to us, give the reference {}.</p>", escape_markup(reference));
+      reference.empty() ? ""
+                        : fmt::format("<p>If you write to us, give the reference {}.</p>", escape_markup(reference));
   return html(fmt::format("<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\"><title>{0} - {1}</title>"
                           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>"
                           "<body><main><h1>{0}</h1><p>{2}</p>{3}<p><a href=\"/\">{1}</a></p></main></body></html>\n",
@@ -54,7 +54,12 @@ Response error_page(const Request&, const Site& site, int status, const std::str
     head.title = words.heading;
     head.description = words.advice;
     head.indexing = views::Indexing::no;
-    return html(site.views->page(head, "error", model_of(views::MissingPage{.heading = words.heading, .advice = words.advice, .reference = reference, .offers_search = status == 404 || status == 410})), status);
+    return html(site.views->page(head, "error",
+                                 model_of(views::MissingPage{.heading = words.heading,
+                                                             .advice = words.advice,
+                                                             .reference = reference,
+                                                             .offers_search = status == 404 || status == 410})),
+                status);
   } catch (const std::exception&) {
     return bare_page(site, status, words, reference);
   }

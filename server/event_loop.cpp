@@ -1,19 +1,18 @@
 #include "server/event_loop.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
+#include <array>
+#include <cerrno>
+#include <cstring>
 #include <netdb.h>
 #include <netinet/tcp.h>
+#include <stdexcept>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <stdexcept>
 
 #include "fetcher/address_guard.h"
 
@@ -81,7 +80,8 @@ void register_with(int epoll, int fd, std::uint32_t events, void* data) {
 }  // namespace
 
 struct EventLoop::Connection {
-  Connection(int socket, std::string from, bool counts) : fd(socket), address(std::move(from)), counted(counts), out(socket) {}
+  Connection(int socket, std::string from, bool counts)
+      : fd(socket), address(std::move(from)), counted(counts), out(socket) {}
 
   const int fd;
   const std::string address;
@@ -406,9 +406,12 @@ void EventLoop::lend(Connection& connection) {
 }
 
 EventLoop::Step EventLoop::refuse(Connection& connection, int status) {
-  Exchange exchange{.bytes = connection.in, .head_bytes = connection.framing.head_bytes,
-                    .head = connection.framed ? &connection.framing.head : nullptr, .address = connection.address,
-                    .keep_alive = false, .out = &connection.out};
+  Exchange exchange{.bytes = connection.in,
+                    .head_bytes = connection.framing.head_bytes,
+                    .head = connection.framed ? &connection.framing.head : nullptr,
+                    .address = connection.address,
+                    .keep_alive = false,
+                    .out = &connection.out};
   handlers_.refuse(status, exchange);
   connection.close_after = true;
   connection.unread = true;

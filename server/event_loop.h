@@ -29,23 +29,23 @@ namespace voice::server {
 struct LoopLimits {
   int threads = 8;
   int connections_per_address = 64;
-  int connections = 10000;                   ///< lowered to what the system allows this process
-  std::size_t longest_queue = 1024;          ///< requests waiting for a thread before we say 503
-  std::chrono::milliseconds idle{60'000};    ///< between requests
-  std::chrono::milliseconds head{10'000};    ///< from a request's first byte to its empty line
-  std::chrono::milliseconds body{30'000};    ///< and a second more for each 16 KiB
-  std::chrono::milliseconds write{30'000};   ///< without the reader taking a byte
-  std::chrono::milliseconds drain{4'000};    ///< for requests under way when we are told to stop
+  int connections = 10000;                  ///< lowered to what the system allows this process
+  std::size_t longest_queue = 1024;         ///< requests waiting for a thread before we say 503
+  std::chrono::milliseconds idle{60'000};   ///< between requests
+  std::chrono::milliseconds head{10'000};   ///< from a request's first byte to its empty line
+  std::chrono::milliseconds body{30'000};   ///< and a second more for each 16 KiB
+  std::chrono::milliseconds write{30'000};  ///< without the reader taking a byte
+  std::chrono::milliseconds drain{4'000};   ///< for requests under way when we are told to stop
 };
 
 /// One request on its way to an answer.
 struct Exchange {
-  std::string_view bytes;        ///< the whole request, head and body
+  std::string_view bytes;  ///< the whole request, head and body
   std::size_t head_bytes = 0;
-  const Head* head = nullptr;    ///< nullptr for requests that were refused while being read
-  std::string_view address;      ///< of the other end of the socket
-  bool keep_alive = true;        ///< may be set to false by who answers
-  Outgoing* out = nullptr;       ///< where the answer goes
+  const Head* head = nullptr;  ///< nullptr for requests that were refused while being read
+  std::string_view address;    ///< of the other end of the socket
+  bool keep_alive = true;      ///< may be set to false by who answers
+  Outgoing* out = nullptr;     ///< where the answer goes
 };
 
 struct LoopHandlers {
@@ -75,9 +75,9 @@ class EventLoop {
   struct Figures {
     std::int64_t connections = 0;
     std::uint64_t accepted = 0;
-    std::uint64_t refused = 0;     ///< closed at once: too many from that address, or in all
+    std::uint64_t refused = 0;  ///< closed at once: too many from that address, or in all
     std::uint64_t timed_out = 0;
-    std::uint64_t lent = 0;        ///< requests that needed a thread
+    std::uint64_t lent = 0;  ///< requests that needed a thread
   };
   Figures figures() const;
 

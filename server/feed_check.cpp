@@ -28,7 +28,8 @@ class HurriedClient final : public fetcher::HttpClient {
 
   void start(fetcher::HttpRequest request, std::function<void(fetcher::HttpAnswer)> done) override {
     // At least a little, so that the last exchange ends as a timeout of its own and not as a special case.
-    const auto left = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(end_ - std::chrono::steady_clock::now()), 1ms);
+    const auto left =
+        std::max(std::chrono::duration_cast<std::chrono::milliseconds>(end_ - std::chrono::steady_clock::now()), 1ms);
     request.limits.total = std::min(request.limits.total, left);
     request.limits.headers = std::min(request.limits.headers, left);
     request.limits.connect = std::min(request.limits.connect, left);
@@ -87,14 +88,17 @@ std::string author_of(const feeds::Feed& feed) {
 std::vector<std::string> report_on(const feeds::Feed& feed, const fetcher::Page& page, const std::string& asked) {
   std::vector<std::string> report = feed.warnings;
   if (page.url != asked) report.push_back("The address leads on to " + page.url + ", which is what we will read.");
-  if (page.url.starts_with("http://")) report.push_back("The feed is served without encryption (http). If your site has https, use that address.");
+  if (page.url.starts_with("http://"))
+    report.push_back("The feed is served without encryption (http). If your site has https, use that address.");
   if (feed.entries.empty()) report.push_back("There are no posts in it yet. They will appear here once there are.");
-  const auto without_date = std::ranges::count_if(feed.entries, [](const auto& e) { return !e.published && !e.updated; });
+  const auto without_date =
+      std::ranges::count_if(feed.entries, [](const auto& e) { return !e.published && !e.updated; });
   if (without_date > 0)
     report.push_back(std::to_string(without_date) + " of its " + std::to_string(feed.entries.size()) +
                      " posts have no date. They will be placed by when we first saw them.");
   if (feed.entries.size() > kManyPosts)
-    report.push_back("It holds " + std::to_string(feed.entries.size()) + " posts. Twenty to fifty are enough and faster to read.");
+    report.push_back("It holds " + std::to_string(feed.entries.size()) +
+                     " posts. Twenty to fifty are enough and faster to read.");
   for (auto& line : report) line = collapse_space(line);
   return report;
 }
@@ -118,18 +122,22 @@ store::FeedSnapshot snapshot_of(const feeds::Feed& feed, const fetcher::Page& pa
 
 }  // namespace
 
-std::variant<std::vector<store::OfferedFeed>, CheckProblem> look_for_feeds(const Site& site, const std::string& address) {
-  return with_client(site, [&](fetcher::HttpClient& client) -> std::variant<std::vector<store::OfferedFeed>, CheckProblem> {
-    const auto found = fetcher::find_feeds(client, address, agent(site));
-    if (const auto* failure = std::get_if<fetcher::Failure>(&found)) return worded(*failure);
-    std::vector<store::OfferedFeed> offered;
-    for (const auto& feed : std::get<fetcher::FoundFeeds>(found).feeds)
-      offered.push_back({.url = feed.url, .type = feed.type, .title = feed.title});
-    if (!offered.empty()) return offered;
-    return CheckProblem{.sentence = "We read the page and found no feed on it.",
-                        .hint = "Look in your blog’s settings for “RSS” or “feed” and paste that address, or ask whoever runs "
-                                "the site to switch it on."};
-  });
+std::variant<std::vector<store::OfferedFeed>, CheckProblem> look_for_feeds(const Site& site,
+                                                                           const std::string& address) {
+  return with_client(
+      site, [&](fetcher::HttpClient& client) -> std::variant<std::vector<store::OfferedFeed>, CheckProblem> {
+        const auto found = fetcher::find_feeds(client, address, agent(site));
+        if (const auto* failure = std::get_if<fetcher::Failure>(&found)) return worded(*failure);
+        std::vector<store::OfferedFeed> offered;
+        for (const auto& feed : std::get<fetcher::FoundFeeds>(found).feeds)
+          offered.push_back({.url = feed.url, .type = feed.type, .title = feed.title});
+        if (!offered.empty()) return offered;
+        return CheckProblem{
+            .sentence = "We read the page and found no feed on it.",
+            .hint =
+                "Look in your blog’s settings for “RSS” or “feed” and paste that address, or ask whoever runs "
+                "the site to switch it on."};
+      });
 }
 
 std::variant<store::FeedSnapshot, CheckProblem> look_at_feed(const Site& site, const std::string& feed_url) {
@@ -149,7 +157,8 @@ std::string look_for_proof(const Site& site, const store::Application& applicati
   return with_client(site, [&](fetcher::HttpClient& client) -> std::string {
     const auto& word = application.proof_word;
     if (!application.feed.home_url.empty()) {
-      const auto home = fetcher::fetch_page(client, application.feed.home_url, agent(site), fetcher::impatient_limits());
+      const auto home =
+          fetcher::fetch_page(client, application.feed.home_url, agent(site), fetcher::impatient_limits());
       // A page elsewhere that this one leads to proves nothing about this one.
       const auto asked = parse_url(application.feed.home_url);
       const auto came = home ? parse_url(home->url) : std::nullopt;

@@ -20,7 +20,8 @@ struct CheckProblem {
 };
 
 /// The feeds that a pasted address leads to, each of which answered.
-std::variant<std::vector<store::OfferedFeed>, CheckProblem> look_for_feeds(const Site& site, const std::string& address);
+std::variant<std::vector<store::OfferedFeed>, CheckProblem> look_for_feeds(const Site& site,
+                                                                           const std::string& address);
 
 /// One feed, with its newest posts as the river will show them and a report of what to mend.
 std::variant<store::FeedSnapshot, CheckProblem> look_at_feed(const Site& site, const std::string& feed_url);

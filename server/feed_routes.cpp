@@ -52,8 +52,7 @@ Response listing_feed(const Request& request, const Site& site, store::Reader& d
   const auto now = site.clock.now();
   auto entries = entries_of(db, *listing, now, before, kEntriesInFeed);
   bool more = static_cast<int>(entries.size()) == kEntriesInFeed;
-  const bool is_head_of_river =
-      !before && listing->page_address() == "/" && address->format == FeedFormat::atom;
+  const bool is_head_of_river = !before && listing->page_address() == "/" && address->format == FeedFormat::atom;
   const auto newest = is_head_of_river ? newest_closed_month(db, now) : std::nullopt;
   const auto first = listing->feed_stem() + std::string(ending_of(address->format)) + listing->query;
   const auto self = before ? with_parameter(first, "before=" + before_text) : first;

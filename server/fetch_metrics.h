@@ -10,6 +10,7 @@
 namespace voice::server {
 
 /// `poller` may be empty where nothing polls in this process; then only what is stored is told.
-MetricsSource fetch_metrics(store::Database& database, const Clock& clock, std::function<fetcher::PollFigures()> poller);
+MetricsSource fetch_metrics(store::Database& database, const Clock& clock,
+                            std::function<fetcher::PollFigures()> poller);
 
 }  // namespace voice::server

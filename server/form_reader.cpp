@@ -51,7 +51,8 @@ std::string FormReader::text(const std::string& field, const Rule& rule) {
   return value;
 }
 
-std::string FormReader::choice(const std::string& field, const std::vector<std::string>& allowed, const std::string& missing) {
+std::string FormReader::choice(const std::string& field, const std::vector<std::string>& allowed,
+                               const std::string& missing) {
   auto value = form_.get(field);
   if (std::ranges::find(allowed, value) != allowed.end()) return value;
   problem(field, missing);

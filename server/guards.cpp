@@ -66,7 +66,8 @@ Response not_allowed(const Route& route, const Request& request, const Site& sit
 
 std::optional<Response> check_form(Request& request, const Site& site, store::Database& db) {
   using Reason = views::RefusedForm::Reason;
-  if (from_elsewhere(request, site)) return refusal(site, 403, {.reason = Reason::elsewhere, .start_again = "/", .typed = {}});
+  if (from_elsewhere(request, site))
+    return refusal(site, 403, {.reason = Reason::elsewhere, .start_again = "/", .typed = {}});
   const auto token = request.form.get("form_token");
   const auto now = site.clock.now();
   if (check_form_token(form_key(request, site, request.viewer), token, now) != FormToken::good)

@@ -18,8 +18,10 @@
 namespace voice::server {
 namespace {
 
-constexpr Slowed kLetterLimit{.kind = "letter", .most_per_account = 3, .most_per_network = 20, .window = std::chrono::seconds{3600}};
-constexpr Slowed kStartLimit{.kind = "guest post", .most_per_account = 10, .most_per_network = 30, .window = std::chrono::seconds{86400}};
+constexpr Slowed kLetterLimit{
+    .kind = "letter", .most_per_account = 3, .most_per_network = 20, .window = std::chrono::seconds{3600}};
+constexpr Slowed kStartLimit{
+    .kind = "guest post", .most_per_account = 10, .most_per_network = 30, .window = std::chrono::seconds{86400}};
 constexpr int kPostsShown = 100;
 
 Response list(const Request& request, const Site& site, store::Reader& db) {
@@ -40,7 +42,9 @@ Response read(const Request& request, const Site& site, store::Reader& db) {
   if (post->state == store::GuestState::withdrawn) return show(request, site, views::guest_gone_page(*post), 410);
   const auto entry = store::find_entry(db, post->entry);
   if (!entry) return gone();  // an editor hid it
-  return show(request, site, views::guest_post_page(*post, content::without_images(store::body_of(db, post->entry)), entry->updated, site.settings.site.base_url));
+  return show(request, site,
+              views::guest_post_page(*post, content::without_images(store::body_of(db, post->entry)), entry->updated,
+                                     site.settings.site.base_url));
 }
 
 Response offer(const Request& request, const Site& site, store::Reader&) {
@@ -51,11 +55,15 @@ Response offer(const Request& request, const Site& site, store::Reader&) {
 Response take_offer(const Request& request, const Site& site, store::Database& db) {
   FormReader form(request.form);
   const auto email = form.email("email", "Enter your e-mail address");
-  if (!form.ok()) return show(request, site, views::guest_offer_page({.form_token = request.viewer.form_token, .problems = form.problems()}, email), 422);
+  if (!form.ok())
+    return show(request, site,
+                views::guest_offer_page({.form_token = request.viewer.form_token, .problems = form.problems()}, email),
+                422);
   if (auto wait = slow_down(request, site, db, kLetterLimit, email)) return std::move(*wait);
   db.write([&](store::Writer& writer) {
     const auto life = site.settings.desk.link_length;
-    const auto link = one_time_address(writer, site, {.purpose = store::LinkPurpose::member, .email = email, .target = "/guest-posts/drafts"}, life);
+    const auto link = one_time_address(
+        writer, site, {.purpose = store::LinkPurpose::member, .email = email, .target = "/guest-posts/drafts"}, life);
     write_letter(writer, site, email, views::guest_link_letter(link, length_in_words(life)));
   });
   return see_other("/guest-posts/link-sent");
@@ -66,13 +74,17 @@ Response link_sent(const Request& request, const Site& site, store::Reader&) {
 }
 
 Response drafts(const Request& request, const Site& site, store::Reader& db) {
-  return show(request, site, views::guest_drafts_page({.form_token = request.viewer.form_token}, store::guest_posts_of(db, request.viewer.email)));
+  return show(request, site,
+              views::guest_drafts_page({.form_token = request.viewer.form_token},
+                                       store::guest_posts_of(db, request.viewer.email)));
 }
 
 Response start(const Request& request, const Site& site, store::Database& db) {
   if (auto wait = slow_down(request, site, db, kStartLimit, request.viewer.email)) return std::move(*wait);
   const auto reference = new_reference(site);
-  db.write([&](store::Writer& writer) { store::start_guest_post(writer, request.viewer.email, reference, site.clock.now()); });
+  db.write([&](store::Writer& writer) {
+    store::start_guest_post(writer, request.viewer.email, reference, site.clock.now());
+  });
   return see_other("/guest-posts/drafts/" + reference);
 }
 
@@ -92,17 +104,30 @@ bool may_change(const store::GuestPost& post) {
 Response draft(const Request& request, const Site& site, store::Reader& db) {
   const auto post = own_post(request, db);
   if (!post) return not_found();
-  return show(request, site, views::guest_draft_page({.form_token = request.viewer.form_token, .done = request.query.get("done"), .typed = post->text, .revision = post->revision}, *post));
+  return show(request, site,
+              views::guest_draft_page({.form_token = request.viewer.form_token,
+                                       .done = request.query.get("done"),
+                                       .typed = post->text,
+                                       .revision = post->revision},
+                                      *post));
 }
 
 Response preview(const Request& request, const Site& site, store::Reader& db) {
   const auto post = own_post(request, db);
   if (!post) return not_found();
-  return show(request, site, views::guest_preview_page(*post, content::without_images(render_guest_post(*post).body), {"Back to the text", path_of(*post)}));
+  return show(request, site,
+              views::guest_preview_page(*post, content::without_images(render_guest_post(*post).body),
+                                        {"Back to the text", path_of(*post)}));
 }
 
 Response not_now(const Request& request, const Site& site, const store::GuestPost& post, const std::string& sentence) {
-  return show(request, site, views::guest_draft_page({.form_token = request.viewer.form_token, .problems = {{sentence, {}}}, .typed = post.text, .revision = post.revision}, post), 409);
+  return show(request, site,
+              views::guest_draft_page({.form_token = request.viewer.form_token,
+                                       .problems = {{sentence, {}}},
+                                       .typed = post.text,
+                                       .revision = post.revision},
+                                      post),
+              409);
 }
 
 Response sent_to_editors(const Request& request, const Site& site, store::Database& db, const store::GuestPost& post) {
@@ -110,8 +135,14 @@ Response sent_to_editors(const Request& request, const Site& site, store::Databa
     const auto done = store::move_guest_post(writer, post.id, {.to = store::GuestState::submitted}, site.clock.now());
     if (!done) return done.error();
     const auto now_sent = *store::find_guest_post(writer, post.id);
-    write_letter(writer, site, post.email, views::guest_received_letter(now_sent), "guest " + std::to_string(post.id.value) + " received " + std::to_string(now_sent.revision));
-    store::record(writer, {.actor = "a guest", .act = "guest.submitted", .subject = now_sent.text.title, .subject_path = "/editor/guest-posts/" + std::to_string(post.id.value)}, site.clock.now());
+    write_letter(writer, site, post.email, views::guest_received_letter(now_sent),
+                 "guest " + std::to_string(post.id.value) + " received " + std::to_string(now_sent.revision));
+    store::record(writer,
+                  {.actor = "a guest",
+                   .act = "guest.submitted",
+                   .subject = now_sent.text.title,
+                   .subject_path = "/editor/guest-posts/" + std::to_string(post.id.value)},
+                  site.clock.now());
     return Done{};
   });
   if (!moved) return not_now(request, site, post, "This post has been sent already");
@@ -121,15 +152,20 @@ Response sent_to_editors(const Request& request, const Site& site, store::Databa
 Response save(const Request& request, const Site& site, store::Database& db) {
   const auto post = own_post(request, *db.reader());
   if (!post) return not_found();
-  if (!may_change(*post)) return not_now(request, site, *post, "The editors have this post now, so it cannot be changed here");
+  if (!may_change(*post))
+    return not_now(request, site, *post, "The editors have this post now, so it cannot be changed here");
   FormReader form(request.form);
   const auto step = request.form.get("do");
   const auto text = read_guest_text(form, step == "send" ? HowComplete::whole : HowComplete::draft);
   const auto revision = revision_in(request.form);
-  views::GuestForm mine{.form_token = request.viewer.form_token, .problems = form.problems(), .typed = text, .revision = revision};
+  views::GuestForm mine{
+      .form_token = request.viewer.form_token, .problems = form.problems(), .typed = text, .revision = revision};
   if (!form.ok()) return show(request, site, views::guest_draft_page(mine, *post), 422);
-  const auto saved = db.write([&](store::Writer& writer) { return store::save_guest_text(writer, post->id, text, revision, request.viewer.email, site.clock.now()); });
-  if (!saved) return guest_conflict(request, site, db, post->id, mine, path_of(*post), {"Back to the text", path_of(*post)});
+  const auto saved = db.write([&](store::Writer& writer) {
+    return store::save_guest_text(writer, post->id, text, revision, request.viewer.email, site.clock.now());
+  });
+  if (!saved)
+    return guest_conflict(request, site, db, post->id, mine, path_of(*post), {"Back to the text", path_of(*post)});
   if (step == "send") return sent_to_editors(request, site, db, *store::find_guest_post(*db.reader(), post->id));
   return see_other(path_of(*post) + (step == "preview" ? "/preview" : "?done=saved"));
 }
@@ -137,10 +173,16 @@ Response save(const Request& request, const Site& site, store::Database& db) {
 Response withdraw(const Request& request, const Site& site, store::Database& db) {
   const auto post = own_post(request, *db.reader());
   if (!post) return not_found();
-  if (post->state == store::GuestState::published) return not_now(request, site, *post, "A published post is taken down by an editor. Write to us");
+  if (post->state == store::GuestState::published)
+    return not_now(request, site, *post, "A published post is taken down by an editor. Write to us");
   db.write([&](store::Writer& writer) {
     if (!store::withdraw_guest_post(writer, post->id, {}, site.clock.now())) return;
-    store::record(writer, {.actor = "a guest", .act = "guest.withdrawn", .subject = post->text.title.empty() ? post->reference : post->text.title, .subject_path = "/editor/guest-posts/" + std::to_string(post->id.value)}, site.clock.now());
+    store::record(writer,
+                  {.actor = "a guest",
+                   .act = "guest.withdrawn",
+                   .subject = post->text.title.empty() ? post->reference : post->text.title,
+                   .subject_path = "/editor/guest-posts/" + std::to_string(post->id.value)},
+                  site.clock.now());
   });
   return see_other("/guest-posts/drafts");
 }
@@ -151,7 +193,8 @@ store::GuestText read_guest_text(FormReader& form, HowComplete how) {
   const bool whole = how == HowComplete::whole;
   return {.title = form.line("title", {.missing = whole ? "Give your post a title" : "", .longest = 150}),
           .markdown = form.text("markdown", {.missing = whole ? "Write your post" : "", .longest = 100'000}),
-          .byline = form.line("byline", {.missing = whole ? "Enter your name, as it will stand over the post" : "", .longest = 100}),
+          .byline = form.line(
+              "byline", {.missing = whole ? "Enter your name, as it will stand over the post" : "", .longest = 100}),
           .organisation = form.line("organisation", {.missing = "", .longest = 150})};
 }
 
@@ -161,12 +204,14 @@ std::int64_t revision_in(const Fields& form) {
   return is_number ? std::stoll(text) : 0;
 }
 
-Response guest_conflict(const Request& request, const Site& site, store::Database& db, GuestPostId id, const views::GuestForm& mine,
-                        const std::string& action, const views::Link& back) {
+Response guest_conflict(const Request& request, const Site& site, store::Database& db, GuestPostId id,
+                        const views::GuestForm& mine, const std::string& action, const views::Link& back) {
   const auto theirs = *store::find_guest_post(*db.reader(), id);
   const auto revisions = store::guest_revisions(*db.reader(), id);
   const bool own = !revisions.empty() && revisions.front().saved_by == request.viewer.email;
-  const std::string by = own ? "yourself, in another window" : revisions.empty() ? "somebody" : revisions.front().saved_by;
+  const std::string by = own                 ? "yourself, in another window"
+                         : revisions.empty() ? "somebody"
+                                             : revisions.front().saved_by;
   return show(request, site, views::guest_conflict_page(mine, theirs, by, action, back), 409);
 }
 

@@ -15,7 +15,7 @@ store::GuestText read_guest_text(FormReader& form, HowComplete how);
 /// The revision a form's text started from; 0 where it says none.
 std::int64_t revision_in(const Fields& form);
 /// 409, with both texts.
-Response guest_conflict(const Request& request, const Site& site, store::Database& db, GuestPostId id, const views::GuestForm& mine,
-                        const std::string& action, const views::Link& back);
+Response guest_conflict(const Request& request, const Site& site, store::Database& db, GuestPostId id,
+                        const views::GuestForm& mine, const std::string& action, const views::Link& back);
 
 }  // namespace voice::server

@@ -33,9 +33,14 @@ int publish_due_guest_posts(store::Database& db, const Site& site) {
     const bool done = db.write([&](store::Writer& writer) {
       if (!store::publish_guest_post(writer, id, rendered, hub_feed_of(site), site.clock.now())) return false;
       const auto now_public = *store::find_guest_post(writer, id);
-      store::record(writer, {.actor = "the hub", .act = "guest.published", .subject = now_public.text.title,
-                             .subject_path = "/guest-posts/" + now_public.slug, .reason = "its time had come",
-                             .audience = store::Audience::everybody}, site.clock.now());
+      store::record(writer,
+                    {.actor = "the hub",
+                     .act = "guest.published",
+                     .subject = now_public.text.title,
+                     .subject_path = "/guest-posts/" + now_public.slug,
+                     .reason = "its time had come",
+                     .audience = store::Audience::everybody},
+                    site.clock.now());
       write_letter(writer, site, now_public.email,
                    views::guest_published_letter(now_public, site.address_of("/guest-posts/" + now_public.slug)),
                    "guest " + std::to_string(id.value) + " published");

@@ -9,7 +9,8 @@ namespace {
 
 // Nothing is loaded from anywhere else, nothing is inline, nobody frames us (an embeddable list says otherwise itself).
 constexpr std::string_view kContentSecurityPolicy =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; connect-src "
+    "'self'; "
     "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 bool takes(std::string_view accept_encoding, std::string_view name) {
@@ -38,7 +39,8 @@ Encoding accepted_encoding(std::string_view accept_encoding) {
 
 bool is_compressible(std::string_view content_type) {
   return content_type.starts_with("text/") || content_type.find("json") != std::string_view::npos ||
-         content_type.find("xml") != std::string_view::npos || content_type.find("javascript") != std::string_view::npos;
+         content_type.find("xml") != std::string_view::npos ||
+         content_type.find("javascript") != std::string_view::npos;
 }
 
 bool is_unchanged(const Request& request, const Representation& shared, std::optional<sys_seconds> last_modified) {

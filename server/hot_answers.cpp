@@ -59,7 +59,8 @@ void put_key(std::string_view target, const Wish& wish, std::string& key) {
 std::string head_of(const char* status_line, const Response& response, bool with_body) {
   std::string head = status_line;
   for (const auto& [name, value] : response.headers) {
-    const bool describes_body = equals_ignoring_case(name, "Content-Type") || equals_ignoring_case(name, "Content-Encoding");
+    const bool describes_body =
+        equals_ignoring_case(name, "Content-Type") || equals_ignoring_case(name, "Content-Encoding");
     if (with_body || !describes_body) head.append(name).append(": ").append(value).append("\r\n");
   }
   if (with_body) head.append("Content-Length: ").append(std::to_string(response.bytes().size())).append("\r\n");

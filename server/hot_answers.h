@@ -20,9 +20,9 @@
 namespace voice::server {
 
 struct HotAnswer {
-  std::string head;          ///< status line and headers up to, and without, Date and Connection
-  std::string unchanged;     ///< the same for 304
-  std::string fingerprint;   ///< what an If-None-Match must name
+  std::string head;         ///< status line and headers up to, and without, Date and Connection
+  std::string unchanged;    ///< the same for 304
+  std::string fingerprint;  ///< what an If-None-Match must name
   Encoding encoding = Encoding::identity;
   std::shared_ptr<const Representation> body;
   Stamp stamp;

@@ -1,9 +1,8 @@
 #include "server/http_server.h"
 
-#include <httplib.h>
-
 #include <algorithm>
 #include <cstring>
+#include <httplib.h>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -163,8 +162,10 @@ class Protocol final : public httplib::Server {
     to.status = response.status;
     std::string content_type;
     for (auto& [name, value] : response.headers) {
-      if (equals_ignoring_case(name, "Content-Type")) content_type = value;
-      else to.headers.emplace(name, value);
+      if (equals_ignoring_case(name, "Content-Type"))
+        content_type = value;
+      else
+        to.headers.emplace(name, value);
     }
     to.headers.emplace("Date", rfc822(site_.clock.now()));
     const auto kept = std::make_shared<const Response>(std::move(response));
@@ -192,15 +193,16 @@ std::optional<HostPort> split_address(const std::string& address) {
   if (colon == std::string::npos || colon + 1 == address.size()) return std::nullopt;
   HostPort parts{.host = address.substr(0, colon), .port = address.substr(colon + 1)};
   if (!std::ranges::all_of(parts.port, is_digit) || parts.port.size() > 5) return std::nullopt;
-  if (parts.host.starts_with('[') && parts.host.ends_with(']')) parts.host = parts.host.substr(1, parts.host.size() - 2);
+  if (parts.host.starts_with('[') && parts.host.ends_with(']'))
+    parts.host = parts.host.substr(1, parts.host.size() - 2);
   if (parts.host.empty()) return std::nullopt;
   return parts;
 }
 
 /// An answer without the library, for requests that were not read to their end.
 void send_plainly(const Response& response, sys_seconds now, Outgoing& out) {
-  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " \r\nDate: " + rfc822(now) + "\r\nConnection: close\r\nContent-Length: " +
-                     std::to_string(response.bytes().size()) + "\r\n";
+  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " \r\nDate: " + rfc822(now) +
+                     "\r\nConnection: close\r\nContent-Length: " + std::to_string(response.bytes().size()) + "\r\n";
   for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
   out.send(head + "\r\n", response.bytes());
 }
@@ -226,7 +228,8 @@ class HttpServer::Impl {
  private:
   LoopHandlers handlers() {
     return {
-        .body_limit = [this](const Head& head) { return dispatcher_.body_limit(head.method, percent_decode(head.path())); },
+        .body_limit =
+            [this](const Head& head) { return dispatcher_.body_limit(head.method, percent_decode(head.path())); },
         .answer_now = [this](Exchange& exchange) { return answer_now(exchange); },
         .answer = [this](Exchange& exchange) { protocol_.serve(exchange); },
         .refuse =
@@ -248,8 +251,9 @@ class HttpServer::Impl {
     const bool unchanged = !if_none_match.empty() && names_fingerprint(if_none_match, answer->fingerprint);
     head_ = unchanged ? answer->unchanged : answer->head;
     head_.append(date_line());
-    head_.append(!exchange.keep_alive ? "Connection: close\r\n\r\n"
-                 : head.version == "HTTP/1.0" ? "Connection: keep-alive\r\n\r\n" : "\r\n");
+    head_.append(!exchange.keep_alive         ? "Connection: close\r\n\r\n"
+                 : head.version == "HTTP/1.0" ? "Connection: keep-alive\r\n\r\n"
+                                              : "\r\n");
     const bool with_body = !unchanged && head.method == "GET";
     exchange.out->send(head_, with_body ? std::string_view(answer->body->bytes(answer->encoding)) : std::string_view(),
                        answer->body);

@@ -21,7 +21,8 @@ using namespace std::chrono_literals;
 constexpr Slowed kLookLimit{.kind = "look at a feed", .most_per_account = 30, .most_per_network = 30, .window = 900s};
 constexpr Slowed kSendLimit{.kind = "application", .most_per_account = 5, .most_per_network = 10, .window = 3600s};
 
-const std::vector<std::string> kQuestions = {"title", "writer", "organisation", "kind", "topics", "shown", "licence", "email"};
+const std::vector<std::string> kQuestions = {"title",  "writer", "organisation", "kind",
+                                             "topics", "shown",  "licence",      "email"};
 
 std::string base_of(const Request& request) { return "/add-your-blog/" + request.captures.get("key"); }
 
@@ -32,11 +33,13 @@ std::optional<store::Application> own_draft(const Request& request, store::Reade
 std::vector<views::TopicChoice> topic_choices(store::Reader& db) {
   std::vector<views::TopicChoice> choices;
   for (const auto& topic : store::all_topics(db))
-    if (!topic.is_kind_of_post) choices.push_back({.slug = topic.slug, .name = topic.name, .description = topic.description});
+    if (!topic.is_kind_of_post)
+      choices.push_back({.slug = topic.slug, .name = topic.name, .description = topic.description});
   return choices;
 }
 
-views::JoinPage page_at(const Request& request, const std::string& back, const std::vector<views::Problem>& problems = {}) {
+views::JoinPage page_at(const Request& request, const std::string& back,
+                        const std::vector<views::Problem>& problems = {}) {
   return {.form_token = request.viewer.form_token,
           .action = request.path,
           .back_url = back,
@@ -62,7 +65,8 @@ std::optional<Response> elsewhere(const Request& request, const std::optional<st
 }
 
 Response ask_address(const Request& request, const Site& site, store::Reader&) {
-  return show(request, site, views::join_address_page(page_at(request, "/"), request.query.get("address").substr(0, 500)));
+  return show(request, site,
+              views::join_address_page(page_at(request, "/"), request.query.get("address").substr(0, 500)));
 }
 
 std::vector<views::Problem> problem_of(const CheckProblem& problem, const std::string& field) {
@@ -70,11 +74,14 @@ std::vector<views::Problem> problem_of(const CheckProblem& problem, const std::s
 }
 
 std::optional<std::string> already_here(store::Reader& db, const std::string& feed_url) {
-  for (const auto& url : {feed_url, feed_url.starts_with("https:") ? "http:" + feed_url.substr(6) : "https:" + feed_url.substr(std::min<std::size_t>(5, feed_url.size()))}) {
+  for (const auto& url : {feed_url, feed_url.starts_with("https:")
+                                        ? "http:" + feed_url.substr(6)
+                                        : "https:" + feed_url.substr(std::min<std::size_t>(5, feed_url.size()))}) {
     const auto feed = store::find_feed_by_url(db, url);
     const auto blog = feed ? store::find_blog(db, feed->blog) : std::nullopt;
     if (blog && (blog->state == store::BlogState::active || blog->state == store::BlogState::paused))
-      return "This blog is a member already, as “" + blog->title + "”. If it is yours, go to “My blog” to change or remove it";
+      return "This blog is a member already, as “" + blog->title +
+             "”. If it is yours, go to “My blog” to change or remove it";
   }
   return std::nullopt;
 }
@@ -86,7 +93,8 @@ std::optional<std::vector<views::Problem>> take_feed(const Site& site, store::Da
   const auto looked = look_at_feed(site, feed_url);
   if (const auto* problem = std::get_if<CheckProblem>(&looked)) return problem_of(*problem, field);
   const auto& snapshot = std::get<store::FeedSnapshot>(looked);
-  if (const auto here = already_here(*db.reader(), snapshot.feed_url)) return std::vector<views::Problem>{{*here, field}};
+  if (const auto here = already_here(*db.reader(), snapshot.feed_url))
+    return std::vector<views::Problem>{{*here, field}};
   db.write([&](store::Writer& writer) { store::set_snapshot(writer, draft, snapshot); });
   return std::nullopt;
 }
@@ -104,8 +112,10 @@ Response take_address(const Request& request, const Site& site, store::Database&
   const auto& feeds = std::get<std::vector<store::OfferedFeed>>(looked);
   const auto key = site.tokens.token(18);
   const auto draft = db.write([&](store::Writer& writer) {
-    const auto id = store::start_application(writer, {.key = key, .visit = request.viewer.visit, .address = address,
-                                                      .proof_word = "voice-" + site.tokens.token(12)}, site.clock.now());
+    const auto id = store::start_application(
+        writer,
+        {.key = key, .visit = request.viewer.visit, .address = address, .proof_word = "voice-" + site.tokens.token(12)},
+        site.clock.now());
     store::set_offered_feeds(writer, id, feeds);
     return id;
   });
@@ -146,9 +156,9 @@ Response preview(const Request& request, const Site& site, store::Reader& db) {
   if (draft->feed.feed_url.empty()) return see_other(base_of(request) + "/feed");
   const auto several = store::offered_feeds(db, draft->id).size() > 1;
   return show(request, site,
-              views::join_preview_page(page_at(request, several ? base_of(request) + "/feed" : "/add-your-blog"), *draft,
-                                       store::preview_posts(db, draft->id), base_of(request) + "/" + kQuestions.front(),
-                                       site.clock.now()));
+              views::join_preview_page(page_at(request, several ? base_of(request) + "/feed" : "/add-your-blog"),
+                                       *draft, store::preview_posts(db, draft->id),
+                                       base_of(request) + "/" + kQuestions.front(), site.clock.now()));
 }
 
 bool is_question(const std::string& step) { return std::ranges::find(kQuestions, step) != kQuestions.end(); }
@@ -158,7 +168,8 @@ Response ask(const Request& request, const Site& site, store::Reader& db) {
   if (!is_question(question)) return not_found();
   const auto draft = own_draft(request, db);
   if (auto other = elsewhere(request, draft)) return std::move(*other);
-  const auto page = page_at(request, request.query.get("from") == "check" ? base_of(request) + "/check" : before(base_of(request), question));
+  const auto page = page_at(
+      request, request.query.get("from") == "check" ? base_of(request) + "/check" : before(base_of(request), question));
   return show(request, site, views::join_question_page(page, question, draft->answers, topic_choices(db)));
 }
 
@@ -170,12 +181,15 @@ std::vector<std::string> values_of(const std::vector<views::Choice>& choices) {
 
 // Puts the one answer of this form among the others.
 void read_answer(FormReader& form, const std::string& question, store::Answers& answers, store::Reader& db) {
-  if (question == "title") answers.title = form.line("title", {.missing = "Enter the name of your blog", .longest = 100});
+  if (question == "title")
+    answers.title = form.line("title", {.missing = "Enter the name of your blog", .longest = 100});
   if (question == "writer") answers.writer = form.line("writer", {.missing = "Enter who writes it", .longest = 100});
   if (question == "organisation") answers.organisation = form.line("organisation", {.missing = {}, .longest = 150});
   if (question == "kind") answers.kind = form.choice("kind", values_of(views::kind_choices({})), "Choose who it is by");
-  if (question == "shown") answers.shown = form.choice("shown", values_of(views::shown_choices({})), "Choose how much we may show");
-  if (question == "licence") answers.licence = form.choice("licence", values_of(views::licence_choices({})), "Choose a licence");
+  if (question == "shown")
+    answers.shown = form.choice("shown", values_of(views::shown_choices({})), "Choose how much we may show");
+  if (question == "licence")
+    answers.licence = form.choice("licence", values_of(views::licence_choices({})), "Choose a licence");
   if (question == "email") answers.email = form.email("email", "Enter your e-mail address");
   if (question != "topics") return;
   std::vector<std::string> slugs;
@@ -217,7 +231,9 @@ Response check(const Request& request, const Site& site, store::Reader& db) {
   const auto draft = own_draft(request, db);
   if (auto other = elsewhere(request, draft)) return std::move(*other);
   if (const auto missing = unanswered(*draft); !missing.empty()) return see_other(base_of(request) + "/" + missing);
-  return show(request, site, views::join_check_page(page_at(request, base_of(request) + "/email"), *draft, base_of(request), topic_choices(db)));
+  return show(request, site,
+              views::join_check_page(page_at(request, base_of(request) + "/email"), *draft, base_of(request),
+                                     topic_choices(db)));
 }
 
 Response send(const Request& request, const Site& site, store::Database& db) {
@@ -227,7 +243,10 @@ Response send(const Request& request, const Site& site, store::Database& db) {
   FormReader form(request.form);
   form.checked("has_right", "Confirm that you may register this blog");
   const auto again = [&](const std::vector<views::Problem>& problems, int status) {
-    return show(request, site, views::join_check_page(page_at(request, base_of(request) + "/email", problems), *draft, base_of(request), topic_choices(*db.reader())), status);
+    return show(request, site,
+                views::join_check_page(page_at(request, base_of(request) + "/email", problems), *draft,
+                                       base_of(request), topic_choices(*db.reader())),
+                status);
   };
   if (!form.ok()) return again(form.problems(), 422);
   if (auto wait = slow_down(request, site, db, kSendLimit, draft->answers.email)) return std::move(*wait);
@@ -239,7 +258,10 @@ Response send(const Request& request, const Site& site, store::Database& db) {
 Response sent(const Request& request, const Site& site, store::Reader& db) {
   const auto application = own_draft(request, db);
   if (!application || application->state == store::ApplicationState::draft) return see_other("/add-your-blog");
-  return show(request, site, views::join_sent_page(*application, proof_ways(site, *application, base_of(request) + "/prove", request.viewer.form_token), request.query.get("proof")));
+  return show(request, site,
+              views::join_sent_page(
+                  *application, proof_ways(site, *application, base_of(request) + "/prove", request.viewer.form_token),
+                  request.query.get("proof")));
 }
 
 Response prove(const Request& request, const Site& site, store::Database& db) {

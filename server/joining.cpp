@@ -9,8 +9,11 @@ namespace voice::server {
 namespace {
 
 std::string my_blog_link(store::Writer& db, const Site& site, const store::Application& application) {
-  return one_time_address(db, site, {.purpose = store::LinkPurpose::member, .email = application.answers.email,
-                                     .target = "/my-blog/" + application.reference}, kNewsLinkLife);
+  return one_time_address(db, site,
+                          {.purpose = store::LinkPurpose::member,
+                           .email = application.answers.email,
+                           .target = "/my-blog/" + application.reference},
+                          kNewsLinkLife);
 }
 
 std::string editor_path(ApplicationId id) { return "/editor/applications/" + std::to_string(id.value); }
@@ -28,7 +31,10 @@ void tell_decision(store::Writer& db, const Site& site, const store::Act& by, Ap
     const auto blog = store::find_blog(db, decided.blog);
     act.subject_path = "/blogs/" + blog->slug;
     act.audience = store::Audience::everybody;
-    write_letter(db, site, decided.answers.email, views::application_accepted_letter(decided, my_blog_link(db, site, decided), site.address_of(act.subject_path)), once);
+    write_letter(
+        db, site, decided.answers.email,
+        views::application_accepted_letter(decided, my_blog_link(db, site, decided), site.address_of(act.subject_path)),
+        once);
   } else {
     act.subject_path = editor_path(id);
     write_letter(db, site, decided.answers.email, views::application_declined_letter(decided), once);
@@ -45,13 +51,21 @@ Result<Done> send_application(store::Database& db, const Site& site, const store
     if (answers.licence == "none") answers.licence.clear();
     store::set_answers(writer, draft.id, answers);
     const auto sent = store::send_application(writer, draft.id, new_reference(site), site.clock.now());
-    if (!sent) return Error{ErrorCode::conflict, sent.error().what == "this feed is a member already"
-                                                     ? "This blog is a member already. If it is yours, go to “My blog”"
-                                                     : "An application for this blog is waiting for an editor already"};
+    if (!sent)
+      return Error{ErrorCode::conflict, sent.error().what == "this feed is a member already"
+                                            ? "This blog is a member already. If it is yours, go to “My blog”"
+                                            : "An application for this blog is waiting for an editor already"};
     const auto application = *store::find_application(writer, draft.id);
-    write_letter(writer, site, answers.email, views::application_received_letter(application, my_blog_link(writer, site, application), length_in_words(kNewsLinkLife)),
+    write_letter(writer, site, answers.email,
+                 views::application_received_letter(application, my_blog_link(writer, site, application),
+                                                    length_in_words(kNewsLinkLife)),
                  "application " + application.reference + " received");
-    store::record(writer, {.actor = "a blogger", .act = "application.sent", .subject = answers.title, .subject_path = editor_path(draft.id)}, site.clock.now());
+    store::record(writer,
+                  {.actor = "a blogger",
+                   .act = "application.sent",
+                   .subject = answers.title,
+                   .subject_path = editor_path(draft.id)},
+                  site.clock.now());
     return Done{};
   });
 }
@@ -64,7 +78,10 @@ bool prove_application(store::Database& db, const Site& site, const store::Appli
     store::set_proved(writer, application.id, by, site.clock.now());
     if (!site.settings.desk.accept_proven_blogs || application.state != store::ApplicationState::waiting) return;
     const store::Act hub{.actor = "the hub"};
-    if (store::decide_application(writer, application.id, {.to = store::ApplicationState::accepted, .by = "the hub", .reason = "its owner proved that it is theirs"}, site.clock.now()))
+    if (store::decide_application(
+            writer, application.id,
+            {.to = store::ApplicationState::accepted, .by = "the hub", .reason = "its owner proved that it is theirs"},
+            site.clock.now()))
       tell_decision(writer, site, hub, application.id);
   });
   site.poke_poller();
@@ -74,7 +91,8 @@ bool prove_application(store::Database& db, const Site& site, const store::Appli
 Result<Done> decide(store::Database& db, const Site& site, const Viewer& editor, ApplicationId application,
                     store::ApplicationState to, const std::string& reason) {
   const auto outcome = db.write([&](store::Writer& writer) -> Result<Done> {
-    const auto decided = store::decide_application(writer, application, {.to = to, .by = editor.name, .reason = reason}, site.clock.now());
+    const auto decided = store::decide_application(writer, application, {.to = to, .by = editor.name, .reason = reason},
+                                                   site.clock.now());
     if (!decided) return decided.error();
     tell_decision(writer, site, act_of(editor, {}, {}, {}, {}), application);
     return Done{};

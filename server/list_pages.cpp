@@ -1,7 +1,6 @@
 // Pages of one topic, person or organisation, of what editors picked, and the pages that lead to them.
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 
 #include "base/text.h"
@@ -36,11 +35,15 @@ Response listing_response(const Request& request, const Site& site, store::Reade
                         .side = make_side(),
                         .marks_new = false};
   if (posts.entries.empty()) view.empty = empty;
-  auto head = head_of(request, posts.is_first ? listing.title : listing.title + ", older posts", listing.description, section);
+  auto head =
+      head_of(request, posts.is_first ? listing.title : listing.title + ", older posts", listing.description, section);
   if (!posts.is_first) head.indexing = views::Indexing::no;
   head.feeds = {feed_links(listing, site)};
-  const views::PageSubject subject{.name = listing.title, .description = listing.description, .url = site.address_of(listing.path)};
-  if (posts.is_first) head.json_ld = section == "people" ? views::profile_ld(subject) : views::collection_ld(subject, posts.cards, site.settings.site.base_url);
+  const views::PageSubject subject{
+      .name = listing.title, .description = listing.description, .url = site.address_of(listing.path)};
+  if (posts.is_first)
+    head.json_ld = section == "people" ? views::profile_ld(subject)
+                                       : views::collection_ld(subject, posts.cards, site.settings.site.base_url);
   return page(site, head, "river", model_of(view));
 }
 
@@ -79,14 +82,26 @@ views::IndexPage by_letter(views::IndexPage page, std::vector<views::IndexItem> 
 }  // namespace
 
 Response topics_page(const Request& request, const Site& site, store::Reader& db) {
-  views::IndexPage view{.heading = "Topics",
-                        .intro = "What members write about. A post is filed by the tags its writer gave it and by the words in it.",
-                        .jumps = {}, .groups = {}, .empty = {}, .pagination = {}, .feeds = {}, .base_url = site.settings.site.base_url};
+  views::IndexPage view{
+      .heading = "Topics",
+      .intro = "What members write about. A post is filed by the tags its writer gave it and by the words in it.",
+      .jumps = {},
+      .groups = {},
+      .empty = {},
+      .pagination = {},
+      .feeds = {},
+      .base_url = site.settings.site.base_url};
   views::IndexGroup group;
   for (const auto& topic : store::all_topics(db))
-    group.items.push_back({.text = topic.name, .url = "/topics/" + topic.slug, .note = topic.description + " " + posts_in_words(topic.post_count) + ".", .language = {}});
+    group.items.push_back({.text = topic.name,
+                           .url = "/topics/" + topic.slug,
+                           .note = topic.description + " " + posts_in_words(topic.post_count) + ".",
+                           .language = {}});
   if (group.items.empty())
-    view.empty = {.heading = "There are no topics yet", .text = "Editors choose the topics; posts are then filed by their tags and words.", .next = {"Read the latest posts", "/"}, .feeds = {}};
+    view.empty = {.heading = "There are no topics yet",
+                  .text = "Editors choose the topics; posts are then filed by their tags and words.",
+                  .next = {"Read the latest posts", "/"},
+                  .feeds = {}};
   else
     view.groups.push_back(std::move(group));
   return page(site, head_of(request, "Topics", view.intro, "topics"), "index", model_of(view));
@@ -96,18 +111,26 @@ Response topic_page(const Request& request, const Site& site, store::Reader& db)
   const auto topic = store::find_topic(db, request.captures.get("slug"));
   const auto listing = find_listing(db, site, request.path, request.query);
   if (!topic || !listing) return not_found();
-  const views::EmptyRiver empty{.heading = "No posts on this topic yet", .text = "Posts appear here when a writer tags them so, or when their words say it.", .next = {"All topics", "/topics"}, .feeds = {}};
+  const views::EmptyRiver empty{.heading = "No posts on this topic yet",
+                                .text = "Posts appear here when a writer tags them so, or when their words say it.",
+                                .next = {"All topics", "/topics"},
+                                .feeds = {}};
   return listing_response(request, site, db, *listing, "topics", empty, [&] {
     std::vector<views::SideList> side;
     std::vector<views::Link> related;
-    for (const auto& other : store::related_topics(db, topic->id, 8)) related.push_back({other.name, "/topics/" + other.slug});
-    if (!related.empty()) side.push_back({.heading = "Related topics", .text = {}, .links = std::move(related), .as_topics = true});
+    for (const auto& other : store::related_topics(db, topic->id, 8))
+      related.push_back({other.name, "/topics/" + other.slug});
+    if (!related.empty())
+      side.push_back({.heading = "Related topics", .text = {}, .links = std::move(related), .as_topics = true});
     std::string tags;
     for (const auto& term : store::terms_of(db, topic->id))
       if (term.kind == store::TermKind::tag) tags += (tags.empty() ? "" : ", ") + term.term;
     side.push_back({.heading = "How posts come here",
-                    .text = tags.empty() ? "By the words in title and opening." : "By their writers’ tags (" + tags + "), and by the words in title and opening.",
-                    .links = {{"All topics", "/topics"}}, .as_topics = false});
+                    .text = tags.empty()
+                                ? "By the words in title and opening."
+                                : "By their writers’ tags (" + tags + "), and by the words in title and opening.",
+                    .links = {{"All topics", "/topics"}},
+                    .as_topics = false});
     return side;
   });
 }
@@ -115,12 +138,24 @@ Response topic_page(const Request& request, const Site& site, store::Reader& db)
 Response people_page(const Request& request, const Site& site, store::Reader& db) {
   std::vector<views::IndexItem> items;
   for (const auto& person : store::all_people(db))
-    items.push_back({.text = person.name, .url = "/people/" + person.slug, .note = posts_in_words(person.post_count), .language = {}});
-  views::IndexPage view{.heading = "People",
-                        .intro = "Those who write a blog under their own name, with their posts on every blog we carry.",
-                        .jumps = {}, .groups = {}, .empty = {}, .pagination = {}, .feeds = {}, .base_url = site.settings.site.base_url};
+    items.push_back({.text = person.name,
+                     .url = "/people/" + person.slug,
+                     .note = posts_in_words(person.post_count),
+                     .language = {}});
+  views::IndexPage view{
+      .heading = "People",
+      .intro = "Those who write a blog under their own name, with their posts on every blog we carry.",
+      .jumps = {},
+      .groups = {},
+      .empty = {},
+      .pagination = {},
+      .feeds = {},
+      .base_url = site.settings.site.base_url};
   if (items.empty())
-    view.empty = {.heading = "Nobody is listed yet", .text = "People are listed by the name they gave their own blog when they joined.", .next = {"Add your blog", "/add-your-blog"}, .feeds = {}};
+    view.empty = {.heading = "Nobody is listed yet",
+                  .text = "People are listed by the name they gave their own blog when they joined.",
+                  .next = {"Add your blog", "/add-your-blog"},
+                  .feeds = {}};
   view = by_letter(std::move(view), std::move(items));
   return page(site, head_of(request, "People", view.intro, "people"), "index", model_of(view));
 }
@@ -132,7 +167,10 @@ Response person_page(const Request& request, const Site& site, store::Reader& db
   const auto blogs = store::blogs_by(db, person->id);
   // Somebody all of whose blogs have left is not listed either.
   if (blogs.empty()) return gone();
-  const views::EmptyRiver empty{.heading = "No posts yet", .text = "Their posts will be listed here.", .next = {"All people", "/people"}, .feeds = {}};
+  const views::EmptyRiver empty{.heading = "No posts yet",
+                                .text = "Their posts will be listed here.",
+                                .next = {"All people", "/people"},
+                                .feeds = {}};
   return listing_response(request, site, db, *listing, "people", empty, [&] {
     std::vector<views::SideList> side;
     side.push_back({.heading = "Blogs", .text = {}, .links = blog_links(blogs), .as_topics = false});
@@ -140,11 +178,14 @@ Response person_page(const Request& request, const Site& site, store::Reader& db
     for (const auto& blog : blogs)
       for (const auto& [organisation, affiliation] : store::affiliations_of(db, blog.id)) {
         std::string text = organisation.name;
-        if (affiliation.until) text += ", until " + date_in_words(*affiliation.until);
-        else if (affiliation.since) text += ", since " + date_in_words(*affiliation.since);
+        if (affiliation.until)
+          text += ", until " + date_in_words(*affiliation.until);
+        else if (affiliation.since)
+          text += ", since " + date_in_words(*affiliation.since);
         bodies.push_back({std::move(text), "/organisations/" + organisation.slug});
       }
-    if (!bodies.empty()) side.push_back({.heading = "Organisations", .text = {}, .links = std::move(bodies), .as_topics = false});
+    if (!bodies.empty())
+      side.push_back({.heading = "Organisations", .text = {}, .links = std::move(bodies), .as_topics = false});
     return side;
   });
 }
@@ -152,9 +193,11 @@ Response person_page(const Request& request, const Site& site, store::Reader& db
 namespace {
 std::string words_for_kind(const std::string& kind) {
   static const std::map<std::string, std::string> kWords = {
-      {"county", "County council"}, {"district", "District council"}, {"unitary", "Unitary authority"},
-      {"metropolitan", "Metropolitan borough"}, {"london", "London borough"}, {"scotland", "Scottish council"},
-      {"wales", "Welsh council"}, {"northern-ireland", "Northern Irish council"}, {"body", "Organisation"}};
+      {"county", "County council"},     {"district", "District council"},
+      {"unitary", "Unitary authority"}, {"metropolitan", "Metropolitan borough"},
+      {"london", "London borough"},     {"scotland", "Scottish council"},
+      {"wales", "Welsh council"},       {"northern-ireland", "Northern Irish council"},
+      {"body", "Organisation"}};
   const auto found = kWords.find(kind);
   return found == kWords.end() ? "Organisation" : found->second;
 }
@@ -166,9 +209,11 @@ std::string years_of_council(const store::Organisation& o) {
 
 views::IndexItem organisation_item(const store::Organisation& o) {
   std::string note = words_for_kind(o.kind);
-  if (!o.nation.empty() && o.kind != "scotland" && o.kind != "wales" && o.kind != "northern-ireland") note += ", " + o.nation;
+  if (!o.nation.empty() && o.kind != "scotland" && o.kind != "wales" && o.kind != "northern-ireland")
+    note += ", " + o.nation;
   if (const auto until = years_of_council(o); !until.empty()) note += ". " + until;
-  note += ". " + (o.blog_count == 0 ? std::string("No blog here yet") : views::counted(o.blog_count, "blog", "blogs")) + ".";
+  note += ". " + (o.blog_count == 0 ? std::string("No blog here yet") : views::counted(o.blog_count, "blog", "blogs")) +
+          ".";
   return {.text = o.name, .url = "/organisations/" + o.slug, .note = std::move(note), .language = {}};
 }
 }  // namespace
@@ -178,14 +223,24 @@ Response organisations_page(const Request& request, const Site& site, store::Rea
   std::vector<views::IndexItem> items;
   auto organisations = all ? store::all_councils(db) : store::organisations_with_blogs(db);
   for (const auto& organisation : organisations) items.push_back(organisation_item(organisation));
-  views::IndexPage view{.heading = all ? "Every council" : "Councils and other organisations",
-                        .intro = all ? "Every principal council of the United Kingdom, and those that have merged since 2019."
-                                     : "Bodies that a blog here belongs to, or belonged to once.",
-                        .jumps = {}, .groups = {}, .empty = {}, .pagination = {}, .feeds = {}, .base_url = site.settings.site.base_url};
+  views::IndexPage view{
+      .heading = all ? "Every council" : "Councils and other organisations",
+      .intro = all ? "Every principal council of the United Kingdom, and those that have merged since 2019."
+                   : "Bodies that a blog here belongs to, or belonged to once.",
+      .jumps = {},
+      .groups = {},
+      .empty = {},
+      .pagination = {},
+      .feeds = {},
+      .base_url = site.settings.site.base_url};
   if (items.empty())
-    view.empty = {.heading = "No organisation has a blog here yet", .text = "An organisation is listed as soon as one of its blogs is.", .next = {"Add your blog", "/add-your-blog"}, .feeds = {}};
+    view.empty = {.heading = "No organisation has a blog here yet",
+                  .text = "An organisation is listed as soon as one of its blogs is.",
+                  .next = {"Add your blog", "/add-your-blog"},
+                  .feeds = {}};
   view = by_letter(std::move(view), std::move(items));
-  view.jumps.push_back(all ? views::Link{"Only those with a blog here", "/organisations"} : views::Link{"Every council", "/organisations?show=all"});
+  view.jumps.push_back(all ? views::Link{"Only those with a blog here", "/organisations"}
+                           : views::Link{"Every council", "/organisations?show=all"});
   auto head = head_of(request, view.heading, view.intro, "organisations");
   head.path = all ? "/organisations?show=all" : "/organisations";
   return page(site, head, "index", model_of(view));
@@ -195,23 +250,33 @@ Response organisation_page(const Request& request, const Site& site, store::Read
   const auto body = store::find_organisation(db, request.captures.get("slug"));
   const auto listing = find_listing(db, site, request.path, request.query);
   if (!body || !listing) return not_found();
-  const views::EmptyRiver empty{.heading = "Nobody from " + body->name + " writes here yet",
-                                .text = "Do you work there and write about it? Add your blog and your posts appear here.",
-                                .next = {"Add your blog", "/add-your-blog"}, .feeds = {}};
+  const views::EmptyRiver empty{
+      .heading = "Nobody from " + body->name + " writes here yet",
+      .text = "Do you work there and write about it? Add your blog and your posts appear here.",
+      .next = {"Add your blog", "/add-your-blog"},
+      .feeds = {}};
   return listing_response(request, site, db, *listing, "organisations", empty, [&] {
     std::vector<views::SideList> side;
-    views::SideList about{.heading = "About this organisation", .text = words_for_kind(body->kind) + (body->nation.empty() ? "." : ", " + body->nation + "."), .links = {}, .as_topics = false};
-    if (!body->ended_on.empty()) about.text += " It existed until " + body->ended_on.substr(0, 4) + " and was followed by:";
+    views::SideList about{.heading = "About this organisation",
+                          .text = words_for_kind(body->kind) + (body->nation.empty() ? "." : ", " + body->nation + "."),
+                          .links = {},
+                          .as_topics = false};
+    if (!body->ended_on.empty())
+      about.text += " It existed until " + body->ended_on.substr(0, 4) + " and was followed by:";
     for (const auto& code : body->successors)
-      if (const auto successor = store::find_organisation_by_code(db, code)) about.links.push_back({successor->name, "/organisations/" + successor->slug});
+      if (const auto successor = store::find_organisation_by_code(db, code))
+        about.links.push_back({successor->name, "/organisations/" + successor->slug});
     side.push_back(std::move(about));
     std::vector<views::Link> before;
     if (!body->code.empty())
-      for (const auto& past : store::predecessors_of(db, body->code)) before.push_back({past.name + ", until " + past.ended_on.substr(0, 4), "/organisations/" + past.slug});
-    if (!before.empty()) side.push_back({.heading = "Before it", .text = {}, .links = std::move(before), .as_topics = false});
+      for (const auto& past : store::predecessors_of(db, body->code))
+        before.push_back({past.name + ", until " + past.ended_on.substr(0, 4), "/organisations/" + past.slug});
+    if (!before.empty())
+      side.push_back({.heading = "Before it", .text = {}, .links = std::move(before), .as_topics = false});
     std::vector<views::Link> blogs;
     for (const auto& [blog, affiliation] : store::blogs_of(db, body->id))
-      blogs.push_back({blog.title + (affiliation.until ? ", until " + date_in_words(*affiliation.until) : ""), "/blogs/" + blog.slug});
+      blogs.push_back({blog.title + (affiliation.until ? ", until " + date_in_words(*affiliation.until) : ""),
+                       "/blogs/" + blog.slug});
     if (!blogs.empty()) side.push_back({.heading = "Blogs", .text = {}, .links = std::move(blogs), .as_topics = false});
     return side;
   });
@@ -230,12 +295,26 @@ Response featured_page(const Request& request, const Site& site, store::Reader& 
   }
   auto cards = cards_of(db, entries, {.under_its_day = false, .of_one_blog = false});
   for (std::size_t i = 0; i < cards.size(); ++i) cards[i].why = reasons[i];
-  views::RiverPage view{.heading = "Picked by the editors", .intro = listing.description, .narrower = {}, .featured = std::move(cards),
-                        .days = {}, .empty = {}, .pagination = {}, .feeds = feed_links(listing, site),
-                        .base_url = site.settings.site.base_url, .side = {}, .marks_new = false};
+  views::RiverPage view{.heading = "Picked by the editors",
+                        .intro = listing.description,
+                        .narrower = {},
+                        .featured = std::move(cards),
+                        .days = {},
+                        .empty = {},
+                        .pagination = {},
+                        .feeds = feed_links(listing, site),
+                        .base_url = site.settings.site.base_url,
+                        .side = {},
+                        .marks_new = false};
   if (view.featured.empty())
-    view.empty = {.heading = "Nothing has been picked yet", .text = "Editors put posts here that are worth more people’s time, and say why.", .next = {"Read the latest posts", "/"}, .feeds = {}};
-  view.side.push_back({.heading = "Who picks?", .text = "Volunteers from the sector. Every pick is in the public log.", .links = {{"The editors’ log", "/log"}, {"About this site", "/about"}}, .as_topics = false});
+    view.empty = {.heading = "Nothing has been picked yet",
+                  .text = "Editors put posts here that are worth more people’s time, and say why.",
+                  .next = {"Read the latest posts", "/"},
+                  .feeds = {}};
+  view.side.push_back({.heading = "Who picks?",
+                       .text = "Volunteers from the sector. Every pick is in the public log.",
+                       .links = {{"The editors’ log", "/log"}, {"About this site", "/about"}},
+                       .as_topics = false});
   auto head = head_of(request, listing.title, listing.description, "latest");
   head.feeds = {feed_links(listing, site)};
   return page(site, head, "river", model_of(view));

@@ -19,7 +19,11 @@ std::optional<std::string_view> below(std::string_view path, std::string_view pl
 }
 
 Listing river_listing(store::Reader& db, const Fields& query) {
-  Listing listing{.path = "/", .query = "", .title = "", .description = "Every post of every member, newest first.", .filter = store::AllEntries{}};
+  Listing listing{.path = "/",
+                  .query = "",
+                  .title = "",
+                  .description = "Every post of every member, newest first.",
+                  .filter = store::AllEntries{}};
   const auto without = query.get("without");
   if (const auto topic = without.empty() ? std::nullopt : store::find_topic(db, without)) {
     listing.query = "?without=" + topic->slug;
@@ -33,7 +37,8 @@ Listing river_listing(store::Reader& db, const Fields& query) {
 std::optional<Listing> blog_listing(store::Reader& db, std::string_view slug) {
   const auto blog = store::find_blog_by_slug(db, slug);
   if (!blog) return std::nullopt;
-  if (blog->state != store::BlogState::active && blog->state != store::BlogState::paused && blog->state != store::BlogState::gone)
+  if (blog->state != store::BlogState::active && blog->state != store::BlogState::paused &&
+      blog->state != store::BlogState::gone)
     return std::nullopt;
   return Listing{.path = "/blogs/" + blog->slug,
                  .query = "",
@@ -45,7 +50,11 @@ std::optional<Listing> blog_listing(store::Reader& db, std::string_view slug) {
 std::optional<Listing> topic_listing(store::Reader& db, std::string_view slug) {
   const auto topic = store::find_topic(db, slug);
   if (!topic) return std::nullopt;
-  return Listing{.path = "/topics/" + topic->slug, .query = "", .title = topic->name, .description = topic->description, .filter = store::OfTopic{topic->id}};
+  return Listing{.path = "/topics/" + topic->slug,
+                 .query = "",
+                 .title = topic->name,
+                 .description = topic->description,
+                 .filter = store::OfTopic{topic->id}};
 }
 
 std::optional<Listing> person_listing(store::Reader& db, std::string_view slug) {
@@ -90,7 +99,9 @@ std::optional<Listing> conversation_listing(store::Reader& db, std::string_view 
   return Listing{.path = "/conversations/" + std::to_string(talk->id.value),
                  .query = "",
                  .title = "Conversation" + (talk->title.empty() ? std::string() : ": " + talk->title),
-                 .description = views::counted(talk->post_count, "post", "posts") + " by " + views::counted(talk->blog_count, "blog", "blogs") + " that answer one another, found by the links between them.",
+                 .description = views::counted(talk->post_count, "post", "posts") + " by " +
+                                views::counted(talk->blog_count, "blog", "blogs") +
+                                " that answer one another, found by the links between them.",
                  .filter = store::OfConversation{talk->id}};
 }
 
@@ -105,7 +116,11 @@ std::optional<Listing> find_listing(store::Reader& db, const Site&, std::string_
   if (const auto number = below(path, "/conversations/")) return conversation_listing(db, *number);
   if (path == "/search") return search_listing(db, query);
   if (path == "/featured")
-    return Listing{.path = "/featured", .query = "", .title = "Picked by the editors", .description = "Posts that editors picked, with a sentence of why.", .filter = store::EverFeatured{}};
+    return Listing{.path = "/featured",
+                   .query = "",
+                   .title = "Picked by the editors",
+                   .description = "Posts that editors picked, with a sentence of why.",
+                   .filter = store::EverFeatured{}};
   return std::nullopt;
 }
 
@@ -118,7 +133,8 @@ namespace {
 // Views that gather several blogs can be imported as a list of them.
 std::string outline_of(const Listing& listing) {
   if (listing.path == "/") return "/members.opml";
-  const bool gathers = listing.path.starts_with("/topics/") || listing.path.starts_with("/organisations/") || listing.path.starts_with("/people/");
+  const bool gathers = listing.path.starts_with("/topics/") || listing.path.starts_with("/organisations/") ||
+                       listing.path.starts_with("/people/");
   return gathers ? listing.path + ".opml" : std::string();
 }
 }  // namespace

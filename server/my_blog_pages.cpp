@@ -15,8 +15,10 @@
 namespace voice::server {
 namespace {
 
-constexpr Slowed kLetterLimit{.kind = "letter", .most_per_account = 3, .most_per_network = 20, .window = std::chrono::seconds{3600}};
-constexpr Slowed kLookLimit{.kind = "look at a feed", .most_per_account = 30, .most_per_network = 30, .window = std::chrono::seconds{900}};
+constexpr Slowed kLetterLimit{
+    .kind = "letter", .most_per_account = 3, .most_per_network = 20, .window = std::chrono::seconds{3600}};
+constexpr Slowed kLookLimit{
+    .kind = "look at a feed", .most_per_account = 30, .most_per_network = 30, .window = std::chrono::seconds{900}};
 constexpr int kPostsShown = 10;
 
 // Only what this door leads to.
@@ -28,9 +30,12 @@ std::string path_of(const store::Application& application) { return "/my-blog/" 
 
 Response door(const Request& request, const Site& site, store::Reader& db) {
   if (!request.viewer.signed_in())
-    return show(request, site, views::my_blog_door_page({.form_token = request.viewer.form_token, .next = member_path(request.query.get("next"))}));
-  return show(request, site, views::my_blogs_page(store::applications_of(db, request.viewer.email),
-                                                  static_cast<std::int64_t>(store::guest_posts_of(db, request.viewer.email).size())));
+    return show(request, site,
+                views::my_blog_door_page(
+                    {.form_token = request.viewer.form_token, .next = member_path(request.query.get("next"))}));
+  return show(request, site,
+              views::my_blogs_page(store::applications_of(db, request.viewer.email),
+                                   static_cast<std::int64_t>(store::guest_posts_of(db, request.viewer.email).size())));
 }
 
 // The answer is the same for an address that is known here and one that is not.
@@ -38,16 +43,25 @@ Response ask_for_link(const Request& request, const Site& site, store::Database&
   FormReader form(request.form);
   const auto email = form.email("email", "Enter your e-mail address");
   const auto next = member_path(request.form.get("next"));
-  if (!form.ok()) return show(request, site, views::my_blog_door_page({.form_token = request.viewer.form_token, .email = email, .next = next, .problems = form.problems()}), 422);
+  if (!form.ok())
+    return show(
+        request, site,
+        views::my_blog_door_page(
+            {.form_token = request.viewer.form_token, .email = email, .next = next, .problems = form.problems()}),
+        422);
   if (auto wait = slow_down(request, site, db, kLetterLimit, email)) return std::move(*wait);
   db.write([&](store::Writer& writer) {
     if (store::applications_of(writer, email).empty() && store::guest_posts_of(writer, email).empty()) return;
     const auto life = site.settings.desk.link_length;
-    write_letter(writer, site, email,
-                 {.subject = "Your link to your blog here",
-                  .paragraphs = {"Somebody, we hope you, asked for a link to the page of your blog or guest post."},
-                  .link = {"Open it", one_time_address(writer, site, {.purpose = store::LinkPurpose::member, .email = email, .target = next}, life)},
-                  .after = {"The link works once, for " + length_in_words(life) + ". If it was not you, there is nothing to do."}});
+    write_letter(
+        writer, site, email,
+        {.subject = "Your link to your blog here",
+         .paragraphs = {"Somebody, we hope you, asked for a link to the page of your blog or guest post."},
+         .link = {"Open it",
+                  one_time_address(writer, site,
+                                   {.purpose = store::LinkPurpose::member, .email = email, .target = next}, life)},
+         .after = {"The link works once, for " + length_in_words(life) +
+                   ". If it was not you, there is nothing to do."}});
   });
   return see_other("/my-blog/link-sent");
 }
@@ -72,12 +86,15 @@ std::optional<views::MyBlog> own_blog(const Request& request, const Site& site, 
 
 std::vector<views::TopicChoice> topic_choices(store::Reader& db) {
   std::vector<views::TopicChoice> choices;
-  for (const auto& topic : store::all_topics(db)) choices.push_back({.slug = topic.slug, .name = topic.name, .description = {}});
+  for (const auto& topic : store::all_topics(db))
+    choices.push_back({.slug = topic.slug, .name = topic.name, .description = {}});
   return choices;
 }
 
 views::MyBlogForm form_for(const Request& request, const Site& site, const store::Application& application) {
-  return {.form_token = request.viewer.form_token, .done = request.query.get("done"), .problems = {},
+  return {.form_token = request.viewer.form_token,
+          .done = request.query.get("done"),
+          .problems = {},
           .ways = proof_ways(site, application, path_of(application) + "/prove", request.viewer.form_token)};
 }
 
@@ -91,16 +108,21 @@ Response prove(const Request& request, const Site& site, store::Database& db) {
   const auto mine = own_blog(request, site, *db.reader());
   if (!mine) return not_found();
   if (auto wait = slow_down(request, site, db, kLookLimit, {})) return std::move(*wait);
-  return see_other(path_of(mine->application) + (prove_application(db, site, mine->application) ? "?done=proved" : "?done=not-found"));
+  return see_other(path_of(mine->application) +
+                   (prove_application(db, site, mine->application) ? "?done=proved" : "?done=not-found"));
 }
 
 store::Act by_blogger(std::string act, const store::Application& application, const store::Blog& blog) {
-  return {.actor = "its blogger", .act = std::move(act), .subject = blog.title, .subject_path = application.blog ? "/blogs/" + blog.slug : ""};
+  return {.actor = "its blogger",
+          .act = std::move(act),
+          .subject = blog.title,
+          .subject_path = application.blog ? "/blogs/" + blog.slug : ""};
 }
 
 // A blogger's button: for a member in one of the states `from`; for any other it does nothing.
 template <class Change>
-Response press(const Request& request, const Site& site, store::Database& db, const char* done, const char* act, std::initializer_list<store::BlogState> from, Change&& change) {
+Response press(const Request& request, const Site& site, store::Database& db, const char* done, const char* act,
+               std::initializer_list<store::BlogState> from, Change&& change) {
   const auto mine = own_blog(request, site, *db.reader());
   if (!mine || !mine->blog) return not_found();
   if (std::find(from.begin(), from.end(), mine->blog->state) != from.end()) {
@@ -114,15 +136,25 @@ Response press(const Request& request, const Site& site, store::Database& db, co
 }
 
 Response check_now(const Request& request, const Site& site, store::Database& db) {
-  return press(request, site, db, "check", "feed.fetched", {store::BlogState::active}, [&](store::Writer& writer, const views::MyBlog& mine) { if (mine.feed) store::make_feed_due(writer, mine.feed->id, site.clock.now(), site.settings.fetch.min_interval); });
+  return press(request, site, db, "check", "feed.fetched", {store::BlogState::active},
+               [&](store::Writer& writer, const views::MyBlog& mine) {
+                 if (mine.feed)
+                   store::make_feed_due(writer, mine.feed->id, site.clock.now(), site.settings.fetch.min_interval);
+               });
 }
 
 Response pause(const Request& request, const Site& site, store::Database& db) {
-  return press(request, site, db, "pause", "blog.paused", {store::BlogState::active}, [&](store::Writer& writer, const views::MyBlog& mine) { store::set_blog_state(writer, mine.blog->id, store::BlogState::paused, site.clock.now()); });
+  return press(request, site, db, "pause", "blog.paused", {store::BlogState::active},
+               [&](store::Writer& writer, const views::MyBlog& mine) {
+                 store::set_blog_state(writer, mine.blog->id, store::BlogState::paused, site.clock.now());
+               });
 }
 
 Response resume(const Request& request, const Site& site, store::Database& db) {
-  return press(request, site, db, "resume", "blog.resumed", {store::BlogState::paused}, [&](store::Writer& writer, const views::MyBlog& mine) { store::set_blog_state(writer, mine.blog->id, store::BlogState::active, site.clock.now()); });
+  return press(request, site, db, "resume", "blog.resumed", {store::BlogState::paused},
+               [&](store::Writer& writer, const views::MyBlog& mine) {
+                 store::set_blog_state(writer, mine.blog->id, store::BlogState::active, site.clock.now());
+               });
 }
 
 bool is_member_now(const views::MyBlog& mine) {
@@ -135,8 +167,13 @@ Response ask_changes(const Request& request, const Site& site, store::Reader& db
   const auto& blog = *mine->blog;
   return show(request, site,
               views::my_blog_change_page(form_for(request, site, mine->application), mine->application,
-                                         {.title = blog.title, .writer = blog.author, .organisation = blog.organisation, .kind = std::string(store::name_of(blog.kind)),
-                                          .shown = std::string(store::name_of(blog.shown)), .licence = blog.licence, .feed_url = mine->feed ? mine->feed->url : ""}));
+                                         {.title = blog.title,
+                                          .writer = blog.author,
+                                          .organisation = blog.organisation,
+                                          .kind = std::string(store::name_of(blog.kind)),
+                                          .shown = std::string(store::name_of(blog.shown)),
+                                          .licence = blog.licence,
+                                          .feed_url = mine->feed ? mine->feed->url : ""}));
 }
 
 std::vector<std::string> values_of(const std::vector<views::Choice>& choices) {
@@ -157,8 +194,13 @@ views::BlogDetails read_details(FormReader& form) {
 
 void save_details(store::Writer& db, const store::Blog& blog, const views::BlogDetails& details) {
   store::change_details(db, blog.id,
-                        {.title = details.title, .home_url = blog.home_url, .language = blog.language, .author = details.writer, .organisation = details.organisation,
-                         .kind = store::parse_blog_kind(details.kind).value_or(blog.kind), .shown = store::parse_shown(details.shown).value_or(blog.shown),
+                        {.title = details.title,
+                         .home_url = blog.home_url,
+                         .language = blog.language,
+                         .author = details.writer,
+                         .organisation = details.organisation,
+                         .kind = store::parse_blog_kind(details.kind).value_or(blog.kind),
+                         .shown = store::parse_shown(details.shown).value_or(blog.shown),
                          .licence = details.licence == "none" ? "" : details.licence});
 }
 
@@ -190,7 +232,8 @@ Response take_changes(const Request& request, const Site& site, store::Database&
 
 Response ask_leave(const Request& request, const Site& site, store::Reader& db) {
   const auto mine = own_blog(request, site, db);
-  if (!mine || !(is_member_now(*mine) || mine->application.state == store::ApplicationState::waiting)) return not_found();
+  if (!mine || !(is_member_now(*mine) || mine->application.state == store::ApplicationState::waiting))
+    return not_found();
   return show(request, site, views::my_blog_leave_page(form_for(request, site, mine->application), *mine));
 }
 
@@ -200,12 +243,24 @@ Response leave(const Request& request, const Site& site, store::Database& db) {
   const auto& application = mine->application;
   if (application.state == store::ApplicationState::waiting) {
     db.write([&](store::Writer& writer) {
-      if (!store::decide_application(writer, application.id, {.to = store::ApplicationState::withdrawn, .by = "its blogger", .reason = {}}, site.clock.now())) return;
-      store::record(writer, {.actor = "its blogger", .act = "application.withdrawn", .subject = application.answers.title, .subject_path = "/editor/applications/" + std::to_string(application.id.value)}, site.clock.now());
+      if (!store::decide_application(writer, application.id,
+                                     {.to = store::ApplicationState::withdrawn, .by = "its blogger", .reason = {}},
+                                     site.clock.now()))
+        return;
+      store::record(writer,
+                    {.actor = "its blogger",
+                     .act = "application.withdrawn",
+                     .subject = application.answers.title,
+                     .subject_path = "/editor/applications/" + std::to_string(application.id.value)},
+                    site.clock.now());
     });
     return see_other(path_of(application) + "?done=withdrawn");
   }
-  return press(request, site, db, "left", "blog.left", {store::BlogState::active, store::BlogState::paused, store::BlogState::gone}, [&](store::Writer& writer, const views::MyBlog& own) { store::set_blog_state(writer, own.blog->id, store::BlogState::left, site.clock.now()); });
+  return press(request, site, db, "left", "blog.left",
+               {store::BlogState::active, store::BlogState::paused, store::BlogState::gone},
+               [&](store::Writer& writer, const views::MyBlog& own) {
+                 store::set_blog_state(writer, own.blog->id, store::BlogState::left, site.clock.now());
+               });
 }
 
 }  // namespace

@@ -1,17 +1,17 @@
 #include "server/outgoing.h"
 
-#include <sys/socket.h>
-#include <sys/uio.h>
-
 #include <algorithm>
 #include <cerrno>
+#include <sys/socket.h>
+#include <sys/uio.h>
 
 namespace voice::server {
 
 std::size_t Outgoing::offer(std::string_view first, std::string_view second) {
   std::size_t taken = 0;
   while (!broken_ && !(first.empty() && second.empty())) {
-    iovec parts[2] = {{const_cast<char*>(first.data()), first.size()}, {const_cast<char*>(second.data()), second.size()}};
+    iovec parts[2] = {{const_cast<char*>(first.data()), first.size()},
+                      {const_cast<char*>(second.data()), second.size()}};
     msghdr message{};
     message.msg_iov = first.empty() ? parts + 1 : parts;
     message.msg_iovlen = first.empty() || second.empty() ? 1 : 2;

@@ -19,8 +19,8 @@ class Outgoing {
   /// Tries to send what was kept.
   void flush();
   bool empty() const { return kept_at_ == kept_.size() && shared_.empty(); }
-  bool broken() const { return broken_; }   ///< the other side is gone
-  std::size_t sent() const { return sent_; } ///< bytes the socket took, for telling progress from none
+  bool broken() const { return broken_; }     ///< the other side is gone
+  std::size_t sent() const { return sent_; }  ///< bytes the socket took, for telling progress from none
 
  private:
   std::size_t offer(std::string_view first, std::string_view second);

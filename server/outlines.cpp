@@ -16,9 +16,15 @@ constexpr int kMostInOneQuery = 200;
 std::vector<feeds::Outline> outlines_of(store::Reader& db, const store::Blog& blog) {
   std::vector<feeds::Outline> outlines;
   for (const auto& feed : store::feeds_of(db, blog.id))
-    outlines.push_back({.text = blog.title, .title = blog.title, .type = "rss", .xml_url = feed.url,
-                        .html_url = blog.home_url.empty() ? feed.url : blog.home_url, .description = blog.description,
-                        .language = blog.language, .category = std::string(store::name_of(blog.kind)), .children = {}});
+    outlines.push_back({.text = blog.title,
+                        .title = blog.title,
+                        .type = "rss",
+                        .xml_url = feed.url,
+                        .html_url = blog.home_url.empty() ? feed.url : blog.home_url,
+                        .description = blog.description,
+                        .language = blog.language,
+                        .category = std::string(store::name_of(blog.kind)),
+                        .children = {}});
   return outlines;
 }
 

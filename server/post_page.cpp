@@ -1,6 +1,7 @@
-#include <fmt/format.h>
+#include "views/post_page.h"
 
 #include <charconv>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -10,7 +11,6 @@
 #include "store/conversations.h"
 #include "store/people.h"
 #include "store/topics.h"
-#include "views/post_page.h"
 
 namespace voice::server {
 namespace {
@@ -38,7 +38,8 @@ std::vector<views::Link> media_links(const store::RiverEntry& entry) {
                                                                    : "Open the attachment";
     if (!enclosure.title.empty()) text += ": " + enclosure.title;
     std::string details;
-    if (enclosure.duration_in_seconds >= 60) details = views::counted(enclosure.duration_in_seconds / 60, "minute", "minutes");
+    if (enclosure.duration_in_seconds >= 60)
+      details = views::counted(enclosure.duration_in_seconds / 60, "minute", "minutes");
     if (enclosure.size_in_bytes > 0) details += (details.empty() ? "" : ", ") + size_in_words(enclosure.size_in_bytes);
     if (!details.empty()) text += " (" + details + ")";
     links.push_back({std::move(text), enclosure.url});
@@ -53,7 +54,11 @@ std::string near_by(const store::RiverEntry& entry) {
 void add_neighbour(views::PostPage& page, const std::string& relation, const std::optional<store::RiverEntry>& entry) {
   if (!entry) return;
   const auto card = views::card_of(*entry);
-  page.neighbours.push_back({.relation = relation, .title = card.title, .url = card.page_url, .by = date_in_words(entry->published.value_or(entry->first_seen)), .language = card.language});
+  page.neighbours.push_back({.relation = relation,
+                             .title = card.title,
+                             .url = card.page_url,
+                             .by = date_in_words(entry->published.value_or(entry->first_seen)),
+                             .language = card.language});
 }
 
 std::vector<views::SummaryRow> facts_of(store::Reader& db, const store::RiverEntry& entry) {
@@ -71,8 +76,12 @@ std::vector<views::SummaryRow> facts_of(store::Reader& db, const store::RiverEnt
     if (person.name != entry.blog_organisation) add("Person", person.name, "/people/" + person.slug);
   add("Organisation", entry.blog_organisation);
   add("Kind of blog", views::words_for(entry.blog_kind));
-  if (entry.words > 0) add("Reading time", entry.words < kWordsAMinute ? "Under a minute" : views::counted((entry.words + kWordsAMinute / 2) / kWordsAMinute, "minute", "minutes"));
-  if (entry.updated && entry.published && *entry.updated - *entry.published > std::chrono::hours{24}) add("Updated", date_in_words(*entry.updated));
+  if (entry.words > 0)
+    add("Reading time", entry.words < kWordsAMinute
+                            ? "Under a minute"
+                            : views::counted((entry.words + kWordsAMinute / 2) / kWordsAMinute, "minute", "minutes"));
+  if (entry.updated && entry.published && *entry.updated - *entry.published > std::chrono::hours{24})
+    add("Updated", date_in_words(*entry.updated));
   if (entry.published) add("Came to us", date_in_words(entry.first_seen));
   std::string tags;
   for (const auto& tag : entry.tags) tags += (tags.empty() ? "" : ", ") + tag;
@@ -90,15 +99,24 @@ void add_conversation(views::PostPage& page, store::Reader& db, const store::Riv
     const auto other = store::find_entry(db, answer.entry);
     if (!other) continue;
     const auto card = views::card_of(*other);
-    page.conversation.push_back({.relation = answer.direction == store::Direction::replies_to ? "Replies to" : "Answered by",
-                                 .title = card.title, .url = card.page_url, .by = near_by(*other), .language = card.language});
+    page.conversation.push_back(
+        {.relation = answer.direction == store::Direction::replies_to ? "Replies to" : "Answered by",
+         .title = card.title,
+         .url = card.page_url,
+         .by = near_by(*other),
+         .language = card.language});
   }
-  if (const auto talk = store::conversation_of(db, entry.id)) page.conversation_page = {"", "/conversations/" + std::to_string(talk->id.value)};
+  if (const auto talk = store::conversation_of(db, entry.id))
+    page.conversation_page = {"", "/conversations/" + std::to_string(talk->id.value)};
   for (const auto& shared : store::also_discussing(db, entry.id, 5))
     for (const auto& other : store::entries_by_id(db, shared.entries)) {
       if (other.blog == entry.blog) continue;
       const auto card = views::card_of(other);
-      page.also_discussing.push_back({.relation = "About " + (shared.title.empty() ? shared.url : shared.title), .title = card.title, .url = card.page_url, .by = near_by(other), .language = card.language});
+      page.also_discussing.push_back({.relation = "About " + (shared.title.empty() ? shared.url : shared.title),
+                                      .title = card.title,
+                                      .url = card.page_url,
+                                      .by = near_by(other),
+                                      .language = card.language});
     }
 }
 

@@ -34,8 +34,8 @@ views::ProsePage prose(const Site& site) {
   return {.site = s.title, .base_url = s.base_url, .contact_email = s.contact_email, .facts = {}};
 }
 
-Response plain_page(const Request& request, const Site& site, std::string title, std::string description, const char* name,
-                    const views::ProsePage& view) {
+Response plain_page(const Request& request, const Site& site, std::string title, std::string description,
+                    const char* name, const views::ProsePage& view) {
   return page(site, head_of(request, std::move(title), std::move(description), ""), name, model_of(view));
 }
 
@@ -44,8 +44,10 @@ Response plain_page(const Request& request, const Site& site, std::string title,
 Response about_page(const Request& request, const Site& site, store::Reader& db) {
   auto view = prose(site);
   view.facts.push_back(row("Blogs", views::with_commas(store::count_active_blogs(db))));
-  if (const auto span = store::span_of_posts(db, site.clock.now())) view.facts.push_back(row("Oldest post", date_in_words(span->oldest)));
-  return plain_page(request, site, "About", "What this hub is, how posts are ordered, who runs it and who can join.", "about", view);
+  if (const auto span = store::span_of_posts(db, site.clock.now()))
+    view.facts.push_back(row("Oldest post", date_in_words(span->oldest)));
+  return plain_page(request, site, "About", "What this hub is, how posts are ordered, who runs it and who can join.",
+                    "about", view);
 }
 
 Response handling_page(const Request& request, const Site& site, store::Reader&) {
@@ -53,31 +55,43 @@ Response handling_page(const Request& request, const Site& site, store::Reader&)
   auto view = prose(site);
   view.facts = {row("At first", "Every " + duration_in_words(fetch.first_interval)),
                 row("Never more often than", "Every " + duration_in_words(fetch.min_interval)),
-                row("At least", "Every " + duration_in_words(fetch.max_interval) + ", unless your server asks us to wait or nothing was written for a year"),
-                row("Spread", fmt::format("Up to {:.0f}% later, by chance, so that we do not come on the hour", fetch.jitter * 100))};
-  return plain_page(request, site, "How we handle your feed", "How often we read a member’s feed, what we show and keep, and how to pause or leave.", "handling", view);
+                row("At least", "Every " + duration_in_words(fetch.max_interval) +
+                                    ", unless your server asks us to wait or nothing was written for a year"),
+                row("Spread", fmt::format("Up to {:.0f}% later, by chance, so that we do not come on the hour",
+                                          fetch.jitter * 100))};
+  return plain_page(request, site, "How we handle your feed",
+                    "How often we read a member’s feed, what we show and keep, and how to pause or leave.", "handling",
+                    view);
 }
 
 Response bot_page(const Request& request, const Site& site, store::Reader& db) {
   const auto figures = store::fetch_figures(db, site.clock.now());
   const auto month = store::poll_sums(db, site.clock.now() - std::chrono::hours{24 * 30});
   auto view = prose(site);
-  view.facts = {row("It calls itself", fetcher::plain_user_agent(site.settings.site.base_url)),
-                row("Feeds it reads", views::with_commas(figures.feeds)),
-                row("Asked in the last day", views::with_commas(figures.polled_last_day)),
-                row("Failing now", views::with_commas(figures.failing)),
-                row("Last request", figures.last_poll ? date_in_words(*figures.last_poll) + " at " + time_in_words(*figures.last_poll) : std::string("None yet")),
-                row("Answered \u201cnothing new\u201d", fmt::format("{:.0f}% of {} requests in 30 days, without sending the feed", month.not_modified_share() * 100, month.polls)),
-                row("Most often", "One request a feed every " + duration_in_words(site.settings.fetch.min_interval))};
-  return plain_page(request, site, "Our fetcher", "What our feed fetcher asks for, how often, and how to stop it.", "bot", view);
+  view.facts = {
+      row("It calls itself", fetcher::plain_user_agent(site.settings.site.base_url)),
+      row("Feeds it reads", views::with_commas(figures.feeds)),
+      row("Asked in the last day", views::with_commas(figures.polled_last_day)),
+      row("Failing now", views::with_commas(figures.failing)),
+      row("Last request", figures.last_poll
+                              ? date_in_words(*figures.last_poll) + " at " + time_in_words(*figures.last_poll)
+                              : std::string("None yet")),
+      row("Answered \u201cnothing new\u201d", fmt::format("{:.0f}% of {} requests in 30 days, without sending the feed",
+                                                          month.not_modified_share() * 100, month.polls)),
+      row("Most often", "One request a feed every " + duration_in_words(site.settings.fetch.min_interval))};
+  return plain_page(request, site, "Our fetcher", "What our feed fetcher asks for, how often, and how to stop it.",
+                    "bot", view);
 }
 
 Response privacy_page(const Request& request, const Site& site, store::Reader&) {
-  return plain_page(request, site, "Privacy", "What we know about readers (nothing), writers and editors, and your rights.", "privacy", prose(site));
+  return plain_page(request, site, "Privacy",
+                    "What we know about readers (nothing), writers and editors, and your rights.", "privacy",
+                    prose(site));
 }
 
 Response accessibility_page(const Request& request, const Site& site, store::Reader&) {
-  return plain_page(request, site, "Accessibility statement", "How accessible this site is, how it was tested, and whom to tell.", "accessibility", prose(site));
+  return plain_page(request, site, "Accessibility statement",
+                    "How accessible this site is, how it was tested, and whom to tell.", "accessibility", prose(site));
 }
 
 Response cookies_page(const Request& request, const Site& site, store::Reader&) {
@@ -85,22 +99,25 @@ Response cookies_page(const Request& request, const Site& site, store::Reader&) 
 }
 
 Response contact_page(const Request& request, const Site& site, store::Reader&) {
-  return plain_page(request, site, "Contact", "How to reach whoever runs this hub, and whom to ask about a post.", "contact", prose(site));
+  return plain_page(request, site, "Contact", "How to reach whoever runs this hub, and whom to ask about a post.",
+                    "contact", prose(site));
 }
 
 Response subscribe_page(const Request& request, const Site& site, store::Reader& db) {
   const auto& base = site.settings.site.base_url;
-  views::SubscribePage view{.site = site.settings.site.title,
-                            .base_url = base,
-                            .river = {{"feed-atom", "All posts, as Atom", base + "/feed.atom"},
-                                      {"feed-rss", "All posts, as RSS", base + "/feed.rss"},
-                                      {"feed-json", "All posts, as JSON Feed", base + "/feed.json"},
-                                      {"feed-featured", "Only what the editors picked, as Atom", base + "/featured.atom"}},
-                            .topics = {},
-                            .opml_url = base + "/members.opml"};
+  views::SubscribePage view{
+      .site = site.settings.site.title,
+      .base_url = base,
+      .river = {{"feed-atom", "All posts, as Atom", base + "/feed.atom"},
+                {"feed-rss", "All posts, as RSS", base + "/feed.rss"},
+                {"feed-json", "All posts, as JSON Feed", base + "/feed.json"},
+                {"feed-featured", "Only what the editors picked, as Atom", base + "/featured.atom"}},
+      .topics = {},
+      .opml_url = base + "/members.opml"};
   for (const auto& topic : store::all_topics(db))
     view.topics.push_back({topic.name, "/topics/" + topic.slug, base + "/topics/" + topic.slug + ".atom"});
-  auto head = head_of(request, "Ways to subscribe", "How to follow these posts in a feed reader, by topic, or blog by blog.", "subscribe");
+  auto head = head_of(request, "Ways to subscribe",
+                      "How to follow these posts in a feed reader, by topic, or blog by blog.", "subscribe");
   return page(site, head, "subscribe", model_of(view));
 }
 

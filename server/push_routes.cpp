@@ -22,13 +22,13 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::size_t kPushLimit = 8 << 20;        // a fat ping is a whole feed
-constexpr seconds kAfterPush{60};                  // a signed hint is served after a minute
-constexpr seconds kPendingFor{3600};               // how long after we asked a hub may verify
+constexpr std::size_t kPushLimit = 8 << 20;  // a fat ping is a whole feed
+constexpr seconds kAfterPush{60};            // a signed hint is served after a minute
+constexpr seconds kPendingFor{3600};         // how long after we asked a hub may verify
 constexpr seconds kLeastLease{300};
 constexpr seconds kUsualLease{864'000};
 constexpr seconds kLongestLease{30 * 86400};
-constexpr std::size_t kLongestSecret = 200;        // WebSub, 5.1: "less than 200 bytes"
+constexpr std::size_t kLongestSecret = 200;  // WebSub, 5.1: "less than 200 bytes"
 constexpr std::size_t kLongestAddress = 2000;
 
 std::optional<std::int64_t> parse_seconds(std::string_view text) {
@@ -50,7 +50,8 @@ Response verify_subscription(const Request& request, const Site& site, store::Re
   const auto mode = request.query.get("hub.mode");
   if (!push || site.push_inbox == nullptr || request.query.get("hub.topic") != push->topic_url) return not_found();
   if (mode == "denied") {
-    site.push_inbox->put(fetcher::Denied{push->feed, "the hub refused: " + std::string(utf8_prefix(repair_utf8(request.query.get("hub.reason")), 200))});
+    site.push_inbox->put(fetcher::Denied{
+        push->feed, "the hub refused: " + std::string(utf8_prefix(repair_utf8(request.query.get("hub.reason")), 200))});
     return plain("");
   }
   const auto challenge = request.query.get("hub.challenge");
@@ -115,7 +116,8 @@ Response ask_hub(const Request& request, const Site& site, store::Database& data
 // --- pings -----------------------------------------------------------------------------------------------------------------
 
 // True where the ping named a feed of ours. Anybody can send one, so it waits for the floor like a person does.
-bool take_hint(const Request& request, const Site& site, store::Database& database, const std::vector<std::string>& addresses) {
+bool take_hint(const Request& request, const Site& site, store::Database& database,
+               const std::vector<std::string>& addresses) {
   const auto now = site.clock.now();
   if (site.push_inbox != nullptr && !site.push_inbox->admit(request.address, now)) return false;
   for (const auto& address : addresses) {

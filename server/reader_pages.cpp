@@ -1,7 +1,6 @@
 #include "server/reader_pages.h"
 
 #include <fmt/format.h>
-
 #include <stdexcept>
 
 #include "base/text.h"
@@ -30,13 +29,15 @@ views::EmptyRiver nothing_fetched_yet(store::Reader& db) {
             .text = "This page will show the posts of everybody who joins, newest first.",
             .next = {"Add your blog", "/add-your-blog"},
             .feeds = {}};
-  views::EmptyRiver empty{.heading = "Nothing has been fetched yet",
-                          .text = "Posts appear here as soon as a member's feed answers. This is where each feed stands.",
-                          .next = {},
-                          .feeds = {}};
+  views::EmptyRiver empty{
+      .heading = "Nothing has been fetched yet",
+      .text = "Posts appear here as soon as a member's feed answers. This is where each feed stands.",
+      .next = {},
+      .feeds = {}};
   for (const auto& [blog, feed] : feeds) {
-    const std::string tried = feed.last_fetch ? fmt::format("{} at {}", date_in_words(*feed.last_fetch), time_in_words(*feed.last_fetch))
-                                              : std::string("Not tried yet");
+    const std::string tried =
+        feed.last_fetch ? fmt::format("{} at {}", date_in_words(*feed.last_fetch), time_in_words(*feed.last_fetch))
+                        : std::string("Not tried yet");
     empty.feeds.push_back({.blog = blog.title, .url = feed.url, .tried = tried, .reason = feed.error_text});
   }
   return empty;
@@ -65,17 +66,22 @@ std::vector<views::Link> topic_links(store::Reader& db) {
 std::vector<views::SideList> river_side(store::Reader& db, const Site& site) {
   const auto blogs = store::count_active_blogs(db);
   std::vector<views::SideList> side;
-  side.push_back({.heading = "About " + site.settings.site.title,
-                  .text = blogs == 0 ? std::string("The people who write about local-government digital work, read together.")
-                                     : fmt::format("The people who write about local-government digital work, read together: {}.",
-                                                   views::counted(blogs, "blog", "blogs")),
-                  .links = {{"All the blogs", "/blogs"}, {"A post from another council", "/random"}, {"Add your blog", "/add-your-blog"}},
-                  .as_topics = false});
+  side.push_back(
+      {.heading = "About " + site.settings.site.title,
+       .text = blogs == 0 ? std::string("The people who write about local-government digital work, read together.")
+                          : fmt::format("The people who write about local-government digital work, read together: {}.",
+                                        views::counted(blogs, "blog", "blogs")),
+       .links = {{"All the blogs", "/blogs"},
+                 {"A post from another council", "/random"},
+                 {"Add your blog", "/add-your-blog"}},
+       .as_topics = false});
   if (auto topics = topic_links(db); !topics.empty())
     side.push_back({.heading = "Topics", .text = "", .links = std::move(topics), .as_topics = true});
   side.push_back({.heading = "Keep up",
                   .text = "Read it where you like: in a feed reader, by e-mail, or here.",
-                  .links = {{"Ways to subscribe", "/subscribe"}, {"What members discuss", "/conversations"}, {"Picked by the editors", "/featured"}},
+                  .links = {{"Ways to subscribe", "/subscribe"},
+                            {"What members discuss", "/conversations"},
+                            {"Picked by the editors", "/featured"}},
                   .as_topics = false});
   return side;
 }
@@ -84,17 +90,21 @@ std::vector<views::Link> without_links(store::Reader& db, const Listing& listing
   if (!listing.query.empty()) return {{"Show everything", "/"}};
   std::vector<views::Link> links;
   for (const auto& topic : store::all_topics(db))
-    if (topic.is_kind_of_post && topic.post_count > 0) links.push_back({"Without " + to_ascii_lower(topic.name), "/?without=" + topic.slug});
+    if (topic.is_kind_of_post && topic.post_count > 0)
+      links.push_back({"Without " + to_ascii_lower(topic.name), "/?without=" + topic.slug});
   return links;
 }
 
-void say_state(views::BlogPage& page, const store::Blog& blog, const std::vector<store::FeedRow>& feeds, sys_seconds now) {
+void say_state(views::BlogPage& page, const store::Blog& blog, const std::vector<store::FeedRow>& feeds,
+               sys_seconds now) {
   const auto state = liveliness_of(blog, now);
   page.state = tag_for(state);
   page.state_text = sentence_for(state, blog);
   for (const auto& feed : feeds)
     if (feed.failing_since && now - *feed.failing_since > days{1})
-      page.state_text += (page.state_text.empty() ? "" : " ") + std::string("We have not been able to read its feed since ") + date_in_words(*feed.failing_since) + ".";
+      page.state_text += (page.state_text.empty() ? "" : " ") +
+                         std::string("We have not been able to read its feed since ") +
+                         date_in_words(*feed.failing_since) + ".";
 }
 
 std::string words_for(store::Shown shown) {
@@ -113,7 +123,8 @@ std::string years_of(const store::Affiliation& a) {
   return {};
 }
 
-std::vector<views::SummaryRow> blog_facts(store::Reader& db, const store::Blog& blog, const std::vector<store::FeedRow>& feeds) {
+std::vector<views::SummaryRow> blog_facts(store::Reader& db, const store::Blog& blog,
+                                          const std::vector<store::FeedRow>& feeds) {
   std::vector<views::SummaryRow> rows;
   const auto add = [&](std::string key, std::string value, std::string url = {}) {
     if (value.empty()) return;
@@ -165,11 +176,14 @@ views::PageHead head_of(const Request& request, std::string title, std::string d
   head.path = request.path;
   head.section = std::move(section);
   if (request.viewer.signed_in())
-    head.account = views::Account{.name = request.viewer.name, .form_token = request.viewer.form_token, .is_editor = request.viewer.role >= Role::editor};
+    head.account = views::Account{.name = request.viewer.name,
+                                  .form_token = request.viewer.form_token,
+                                  .is_editor = request.viewer.role >= Role::editor};
   return head;
 }
 
-Response page(const Site& site, const views::PageHead& head, std::string_view name, const views::Model& model, int status) {
+Response page(const Site& site, const views::PageHead& head, std::string_view name, const views::Model& model,
+              int status) {
   if (!site.views) throw std::logic_error("this hub was started without pages");
   return html(site.views->page(head, name, model), status);
 }
@@ -188,7 +202,8 @@ ListingPage listing_page(store::Reader& db, const Listing& listing, const Reques
   result.cards = cards_of(db, result.entries, context);
   const std::string separator = listing.query.empty() ? "?" : "&";
   if (more) {
-    result.pagination.older_url = listing.page_address() + separator + "before=" + result.entries.back().cursor().text();
+    result.pagination.older_url =
+        listing.page_address() + separator + "before=" + result.entries.back().cursor().text();
     result.pagination.older_label = "Older posts";
   }
   if (!result.is_first) {
@@ -203,25 +218,33 @@ Response river_page(const Request& request, const Site& site, store::Reader& db)
   const auto listing = *find_listing(db, site, "/", request.query);
   auto posts = listing_page(db, listing, request, now, {});
   if (posts.is_past_the_end) return see_other(listing.page_address());
-  views::RiverPage river{.heading = listing.title.empty() ? "Latest posts" : listing.title,
-                         .intro = "What people who work on digital local government write, from their own blogs.",
-                         .narrower = without_links(db, listing),
-                         .featured = posts.is_first && listing.query.empty() ? featured_cards(db, now) : std::vector<views::PostCard>{},
-                         .days = views::by_day(posts.entries, posts.cards, true),
-                         .empty = {},
-                         .pagination = posts.pagination,
-                         .feeds = feed_links(listing, site),
-                         .base_url = site.settings.site.base_url,
-                         .side = river_side(db, site),
-                         .marks_new = posts.is_first};
+  views::RiverPage river{
+      .heading = listing.title.empty() ? "Latest posts" : listing.title,
+      .intro = "What people who work on digital local government write, from their own blogs.",
+      .narrower = without_links(db, listing),
+      .featured = posts.is_first && listing.query.empty() ? featured_cards(db, now) : std::vector<views::PostCard>{},
+      .days = views::by_day(posts.entries, posts.cards, true),
+      .empty = {},
+      .pagination = posts.pagination,
+      .feeds = feed_links(listing, site),
+      .base_url = site.settings.site.base_url,
+      .side = river_side(db, site),
+      .marks_new = posts.is_first};
   if (posts.entries.empty()) river.empty = nothing_fetched_yet(db);
-  auto head = head_of(request, posts.is_first && listing.query.empty() ? "" : posts.is_first ? river.heading : "Older posts",
-                      "The latest posts about digital work in local government, gathered from the blogs of the people who do it.", "latest");
+  auto head = head_of(
+      request,
+      posts.is_first && listing.query.empty() ? ""
+      : posts.is_first                        ? river.heading
+                                              : "Older posts",
+      "The latest posts about digital work in local government, gathered from the blogs of the people who do it.",
+      "latest");
   head.path = posts.is_first ? listing.page_address() : "";
   if (!posts.is_first) head.indexing = views::Indexing::no;
   if (!listing.query.empty()) head.feeds = {feed_links(listing, site)};
   if (posts.is_first)
-    head.json_ld = views::front_page_ld({.name = site.settings.site.title, .description = head.description, .url = site.address_of("/")}, posts.cards, site.settings.site.base_url);
+    head.json_ld = views::front_page_ld(
+        {.name = site.settings.site.title, .description = head.description, .url = site.address_of("/")}, posts.cards,
+        site.settings.site.base_url);
   return page(site, head, "river", model_of(river));
 }
 
@@ -251,12 +274,18 @@ Response blog_page(const Request& request, const Site& site, store::Reader& db) 
                        .base_url = site.settings.site.base_url};
   say_state(view, *blog, feeds, now);
   if (posts.entries.empty())
-    view.empty = {.heading = "No posts yet", .text = "Nothing has come from this blog's feed so far.", .next = {"Visit the blog itself", blog->home_url.empty() ? "/blogs" : blog->home_url}, .feeds = {}};
-  auto head = head_of(request, posts.is_first ? blog->title : blog->title + ", older posts",
-                      std::string(utf8_prefix(blog->description.empty() ? listing->description : blog->description, 200)), "blogs");
+    view.empty = {.heading = "No posts yet",
+                  .text = "Nothing has come from this blog's feed so far.",
+                  .next = {"Visit the blog itself", blog->home_url.empty() ? "/blogs" : blog->home_url},
+                  .feeds = {}};
+  auto head = head_of(
+      request, posts.is_first ? blog->title : blog->title + ", older posts",
+      std::string(utf8_prefix(blog->description.empty() ? listing->description : blog->description, 200)), "blogs");
   if (!posts.is_first) head.indexing = views::Indexing::no;
   head.feeds = {feed_links(*listing, site)};
-  head.json_ld = views::blog_ld({.name = blog->title, .description = head.description, .url = site.address_of(listing->path)}, blog->home_url, blog->author);
+  head.json_ld =
+      views::blog_ld({.name = blog->title, .description = head.description, .url = site.address_of(listing->path)},
+                     blog->home_url, blog->author);
   return page(site, head, "blog", model_of(view));
 }
 

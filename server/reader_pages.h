@@ -44,6 +44,7 @@ ListingPage listing_page(store::Reader& db, const Listing& listing, const Reques
 /// What a page of this kind says around itself; a signed-in reader's name included.
 views::PageHead head_of(const Request& request, std::string title, std::string description, std::string section);
 /// The page as an answer. Throws std::logic_error where the hub was started without pages.
-Response page(const Site& site, const views::PageHead& head, std::string_view name, const views::Model& model, int status = 200);
+Response page(const Site& site, const views::PageHead& head, std::string_view name, const views::Model& model,
+              int status = 200);
 
 }  // namespace voice::server

@@ -18,13 +18,15 @@ bool is_uri(std::string_view text) {
   const auto colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0 || !is_alpha(text.front())) return false;
   const auto scheme = text.substr(0, colon);
-  return std::ranges::all_of(scheme, [](char c) { return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; }) &&
+  return std::ranges::all_of(scheme,
+                             [](char c) { return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; }) &&
          std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= 32 || c == '<' || c == '"'; });
 }
 
 /// A post without a title is called by its first words: Atom demands a title, and readers show "(no title)" otherwise.
 std::string title_of(const store::RiverEntry& post) {
-  if (!post.title.empty() || post.excerpt.size() <= kTitleFromText) return post.title.empty() ? post.excerpt : post.title;
+  if (!post.title.empty() || post.excerpt.size() <= kTitleFromText)
+    return post.title.empty() ? post.excerpt : post.title;
   auto start = utf8_prefix(post.excerpt, kTitleFromText);
   if (const auto space = start.rfind(' '); space != std::string_view::npos) start = start.substr(0, space);
   return std::string(start) + "\u2026";
@@ -34,7 +36,8 @@ std::vector<feeds::Person> authors_of(const store::RiverEntry& post) {
   std::vector<feeds::Person> authors;
   for (const auto& person : post.authors)  // names are passed on, e-mail addresses are not
     if (!person.name.empty()) authors.push_back({.name = person.name, .url = person.url, .email = ""});
-  if (authors.empty()) authors.push_back({.name = post.author.empty() ? post.blog_title : post.author, .url = "", .email = ""});
+  if (authors.empty())
+    authors.push_back({.name = post.author.empty() ? post.blog_title : post.author, .url = "", .email = ""});
   return authors;
 }
 
@@ -63,14 +66,18 @@ feeds::Entry entry_of(store::Reader& db, const Site& site, const store::RiverEnt
   entry.authors = authors_of(post);
   entry.tags = post.tags;
   put_text(db, post, entry);
-  entry.source = feeds::Source{.id = post.feed_url, .title = post.feed_title.empty() ? post.blog_title : post.feed_title,
-                               .feed_url = post.feed_url, .home_page_url = post.blog_home_url, .rights = post.rights,
+  entry.source = feeds::Source{.id = post.feed_url,
+                               .title = post.feed_title.empty() ? post.blog_title : post.feed_title,
+                               .feed_url = post.feed_url,
+                               .home_page_url = post.blog_home_url,
+                               .rights = post.rights,
                                .updated = entry.updated};
   return entry;
 }
 
 /// Ids that are no addresses ("12", "post-3") are unique in their own feed only, and Atom wants a URI.
-void make_ids_unique(const Site& site, const std::vector<store::RiverEntry>& posts, std::vector<feeds::Entry>& entries) {
+void make_ids_unique(const Site& site, const std::vector<store::RiverEntry>& posts,
+                     std::vector<feeds::Entry>& entries) {
   std::unordered_set<std::string> seen;
   for (std::size_t n = 0; n < entries.size(); ++n) {
     auto& entry = entries[n];
@@ -88,7 +95,8 @@ sys_seconds parse_day(const std::string& iso_day) {
 
 sys_seconds newest_change(const Site& site, const std::vector<store::RiverEntry>& posts) {
   std::optional<sys_seconds> newest;
-  for (const auto& post : posts) newest = std::max(newest.value_or(post.first_seen), post.updated.value_or(post.first_seen));
+  for (const auto& post : posts)
+    newest = std::max(newest.value_or(post.first_seen), post.updated.value_or(post.first_seen));
   // Of an empty feed: a date that stays the same, so that the empty document does.
   return newest ? *newest : parse_day(site.settings.site.tag_date);
 }

@@ -47,19 +47,19 @@ struct Upload {
 struct Request {
   std::string method = "GET";  ///< HEAD arrives as GET with `head_only` set
   bool head_only = false;
-  std::string path = "/";      ///< percent-decoded; always starts with '/'
-  std::string raw_target;      ///< path and query as they came; "" where the request did not come over a socket
-  std::string raw_query;       ///< what followed '?', undecoded; "" where there was none
+  std::string path = "/";  ///< percent-decoded; always starts with '/'
+  std::string raw_target;  ///< path and query as they came; "" where the request did not come over a socket
+  std::string raw_query;   ///< what followed '?', undecoded; "" where there was none
   Fields query;
-  Fields captures;             ///< "/blogs/{slug}": captures.get("slug")
-  Fields form;                 ///< the body's fields, URL-encoded or multipart alike
+  Fields captures;  ///< "/blogs/{slug}": captures.get("slug")
+  Fields form;      ///< the body's fields, URL-encoded or multipart alike
   std::vector<Upload> uploads;
-  std::string body;            ///< the body as it came, for signatures; empty for multipart forms
+  std::string body;  ///< the body as it came, for signatures; empty for multipart forms
   Fields headers;
-  std::string address;         ///< the reader's IP address as text, IPv6 without brackets
-  std::string id;              ///< names this request in the log and on the page after a failure
-  Viewer viewer;               ///< who is signed in; filled by the guards
-  std::string form_claim;      ///< the form token in use, filled by the guards: given back where nothing came of the form
+  std::string address;     ///< the reader's IP address as text, IPv6 without brackets
+  std::string id;          ///< names this request in the log and on the page after a failure
+  Viewer viewer;           ///< who is signed in; filled by the guards
+  std::string form_claim;  ///< the form token in use, filled by the guards: given back where nothing came of the form
 
   /// The header's value, any case of `name`; "" where it was not sent.
   std::string_view header(std::string_view name) const;

@@ -101,9 +101,10 @@ Response failure(int status) {
 Response not_found() { return failure(404); }
 Response gone() { return failure(410); }
 
-Response& set_cookie(Response& response, const std::string& name, const std::string& value, std::chrono::seconds max_age,
-                     bool secure) {
-  std::string cookie = name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age.count());
+Response& set_cookie(Response& response, const std::string& name, const std::string& value,
+                     std::chrono::seconds max_age, bool secure) {
+  std::string cookie =
+      name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age.count());
   if (secure) cookie += "; Secure";
   return response.add("Set-Cookie", cookie);
 }

@@ -73,7 +73,7 @@ Response failure(int status);
 Response not_found();
 Response gone();
 /// `name=value; Path=/; HttpOnly; SameSite=Lax`, with `Secure` where `secure`; a `max_age` of 0 forgets it.
-Response& set_cookie(Response& response, const std::string& name, const std::string& value, std::chrono::seconds max_age,
-                     bool secure);
+Response& set_cookie(Response& response, const std::string& name, const std::string& value,
+                     std::chrono::seconds max_age, bool secure);
 
 }  // namespace voice::server

@@ -30,9 +30,7 @@ std::optional<Fields> match_pattern(std::string_view pattern, std::string_view p
   return path.empty() ? std::optional(std::move(captures)) : std::nullopt;
 }
 
-std::size_t captures_in(std::string_view pattern) {
-  return static_cast<std::size_t>(std::ranges::count(pattern, '{'));
-}
+std::size_t captures_in(std::string_view pattern) { return static_cast<std::size_t>(std::ranges::count(pattern, '{')); }
 
 }  // namespace
 
@@ -45,23 +43,43 @@ void Router::add(Route route) {
 }
 
 void Router::page(std::string pattern, ReadHandler handler) {
-  add({.method = "GET", .pattern = std::move(pattern), .who = Who::anyone, .caching = Caching::per_change,
-       .body_limit = 0, .read = std::move(handler), .write = {}});
+  add({.method = "GET",
+       .pattern = std::move(pattern),
+       .who = Who::anyone,
+       .caching = Caching::per_change,
+       .body_limit = 0,
+       .read = std::move(handler),
+       .write = {}});
 }
 
 void Router::get(std::string pattern, Who who, ReadHandler handler) {
-  add({.method = "GET", .pattern = std::move(pattern), .who = who, .caching = Caching::none, .body_limit = 0,
-       .read = std::move(handler), .write = {}});
+  add({.method = "GET",
+       .pattern = std::move(pattern),
+       .who = who,
+       .caching = Caching::none,
+       .body_limit = 0,
+       .read = std::move(handler),
+       .write = {}});
 }
 
 void Router::post(std::string pattern, Who who, WriteHandler handler, std::size_t body_limit) {
-  add({.method = "POST", .pattern = std::move(pattern), .who = who, .caching = Caching::none,
-       .body_limit = body_limit, .read = {}, .write = std::move(handler)});
+  add({.method = "POST",
+       .pattern = std::move(pattern),
+       .who = who,
+       .caching = Caching::none,
+       .body_limit = body_limit,
+       .read = {},
+       .write = std::move(handler)});
 }
 
 void Router::fallback(ReadHandler handler) {
-  fallbacks_.push_back({.method = "GET", .pattern = "", .who = Who::anyone, .caching = Caching::per_change,
-                        .body_limit = 0, .read = std::move(handler), .write = {}});
+  fallbacks_.push_back({.method = "GET",
+                        .pattern = "",
+                        .who = Who::anyone,
+                        .caching = Caching::per_change,
+                        .body_limit = 0,
+                        .read = std::move(handler),
+                        .write = {}});
 }
 
 Match Router::find(std::string_view method, std::string_view path) const {

@@ -19,16 +19,16 @@ namespace voice::server {
 
 enum class Who {
   anyone,
-  member,         ///< signed in
+  member,  ///< signed in
   editor,
   administrator,
-  machine,        ///< the handler checks a signature or token itself; no session and no form token is looked at
+  machine,  ///< the handler checks a signature or token itself; no session and no form token is looked at
 };
 
 /// How an answer may be kept.
 enum class Caching {
-  none,           ///< no-store
-  per_change,     ///< the same for every reader until the store's change number or the London day moves
+  none,        ///< no-store
+  per_change,  ///< the same for every reader until the store's change number or the London day moves
 };
 
 using ReadHandler = std::function<Response(const Request&, const Site&, store::Reader&)>;
@@ -38,7 +38,7 @@ constexpr std::size_t kFormLimit = 64 * 1024;
 
 struct Route {
   std::string method;
-  std::string pattern;   ///< "/blogs/{slug}"; a capture is one path segment or a part of one ("/blogs/{slug}.atom")
+  std::string pattern;  ///< "/blogs/{slug}"; a capture is one path segment or a part of one ("/blogs/{slug}.atom")
   Who who = Who::anyone;
   Caching caching = Caching::none;
   std::size_t body_limit = 0;

@@ -1,9 +1,8 @@
 #include "server/search_pages.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -40,7 +39,8 @@ Fields without(const Fields& query, std::string_view name) {
   return rest;
 }
 
-views::SelectField select_of(std::string id, std::string label, const std::string& chosen, std::vector<views::Choice> choices) {
+views::SelectField select_of(std::string id, std::string label, const std::string& chosen,
+                             std::vector<views::Choice> choices) {
   choices.insert(choices.begin(), views::Choice{.value = "", .label = "All", .hint = {}, .chosen = false});
   for (auto& choice : choices) choice.chosen = choice.value == chosen;
   return {.id = std::move(id), .label = std::move(label), .hint = {}, .error = {}, .choices = std::move(choices)};
@@ -53,16 +53,25 @@ void add_filters(views::SearchView& view, const Fields& query, store::Reader& db
     for (int y = std::stoi(iso_day(span->newest)); y >= std::stoi(iso_day(span->oldest)); --y)
       years.push_back({std::to_string(y), std::to_string(y), {}, false});
   view.topic = select_of("topic", "Topic", query.get("topic"), std::move(topics));
-  view.language = select_of("language", "Language", query.get("language"), {{"en", "English", {}, false}, {"cy", "Welsh", {}, false}, {"gd", "Gaelic", {}, false}, {"ga", "Irish", {}, false}});
+  view.language = select_of("language", "Language", query.get("language"),
+                            {{"en", "English", {}, false},
+                             {"cy", "Welsh", {}, false},
+                             {"gd", "Gaelic", {}, false},
+                             {"ga", "Irish", {}, false}});
   view.year = select_of("year", "Year", query.get("year"), std::move(years));
 }
 
 void add_narrowed(views::SearchView& view, const Fields& query, store::Reader& db) {
   const auto add = [&](const char* name, std::string text) {
-    view.narrowed.push_back({.text = std::move(text), .name = name, .value = query.get(name), .without_url = "/search" + search_query_text(without(query, name))});
+    view.narrowed.push_back({.text = std::move(text),
+                             .name = name,
+                             .value = query.get(name),
+                             .without_url = "/search" + search_query_text(without(query, name))});
   };
-  if (const auto blog = store::find_blog_by_slug(db, query.get("blog"))) add("blog", "Only in the blog " + blog->title + ".");
-  if (const auto body = store::find_organisation(db, query.get("organisation"))) add("organisation", "Only from " + body->name + ".");
+  if (const auto blog = store::find_blog_by_slug(db, query.get("blog")))
+    add("blog", "Only in the blog " + blog->title + ".");
+  if (const auto body = store::find_organisation(db, query.get("organisation")))
+    add("organisation", "Only from " + body->name + ".");
   if (const auto person = store::find_person(db, query.get("person"))) add("person", "Only by " + person->name + ".");
 }
 
@@ -88,7 +97,8 @@ views::PostCard card_of_hit(const store::SearchHit& hit, const views::PostCard& 
 std::string search_query_text(const Fields& query) {
   std::string text;
   for (const char* name : kParameters)
-    if (const auto value = query.get(name); !value.empty()) text += (text.empty() ? "?" : "&") + std::string(name) + "=" + percent_encode(value);
+    if (const auto value = query.get(name); !value.empty())
+      text += (text.empty() ? "?" : "&") + std::string(name) + "=" + percent_encode(value);
   return text;
 }
 
@@ -127,17 +137,24 @@ Response search_page(const Request& request, const Site& site, store::Reader& db
     const auto cards = cards_of(db, entries, {.under_its_day = false, .of_one_blog = false});
     for (std::size_t i = 0; i < cards.size(); ++i) view.posts.push_back(card_of_hit(found.hits[i], cards[i]));
     view.status = status_of(found, q.words, number, last);
-    view.pagination = views::numbered(number, last, [&](int n) { return "/search" + query_text + (n > 1 ? fmt::format("&page={}", n) : ""); });
+    view.pagination = views::numbered(
+        number, last, [&](int n) { return "/search" + query_text + (n > 1 ? fmt::format("&page={}", n) : ""); });
     if (found.total == 0) {
-      if (!q.words.empty() && query_text != "?q=" + percent_encode(q.words)) view.suggestions.push_back({"The same words without any filter", "/search?q=" + percent_encode(q.words)});
+      if (!q.words.empty() && query_text != "?q=" + percent_encode(q.words))
+        view.suggestions.push_back({"The same words without any filter", "/search?q=" + percent_encode(q.words)});
       view.suggestions.push_back({"Browse the topics instead", "/topics"});
     }
-    view.feeds = {.title = "Search" + (q.words.empty() ? std::string() : ": " + q.words), .stem = "/search", .query = query_text, .opml = ""};
-    title = (q.words.empty() ? std::string("Search") : q.words + " – search") + (last > 1 ? fmt::format(" (page {} of {})", number, last) : "");
+    view.feeds = {.title = "Search" + (q.words.empty() ? std::string() : ": " + q.words),
+                  .stem = "/search",
+                  .query = query_text,
+                  .opml = ""};
+    title = (q.words.empty() ? std::string("Search") : q.words + " – search") +
+            (last > 1 ? fmt::format(" (page {} of {})", number, last) : "");
   } else if (!q.words.empty()) {
     view.status = "There is no word in that to look for. Type a word, or part of a title.";
   }
-  auto head = head_of(request, title, "Search every post of every member, by words, topic, language and year.", "search");
+  auto head =
+      head_of(request, title, "Search every post of every member, by words, topic, language and year.", "search");
   head.indexing = views::Indexing::no;
   if (!view.feeds.stem.empty()) head.feeds = {view.feeds};
   return page(site, head, "search", model_of(view));
@@ -149,7 +166,8 @@ constexpr int kSharedPages = 15;
 
 std::string conversation_title(store::Reader& db, const store::Conversation& c) {
   if (!c.title.empty()) return c.title;
-  const auto posts = store::river(db, {.filter = store::OfConversation{c.id}, .now = sys_seconds::max(), .before = {}, .limit = 200});
+  const auto posts =
+      store::river(db, {.filter = store::OfConversation{c.id}, .now = sys_seconds::max(), .before = {}, .limit = 200});
   return posts.empty() ? "Conversation" : views::card_of(posts.back()).title;
 }
 
@@ -172,13 +190,20 @@ Response conversations_page(const Request& request, const Site& site, store::Rea
   }
   if (before) view.pagination.newer_url = "/conversations", view.pagination.newer_label = "Newest conversations";
   for (const auto& talk : talks)
-    view.conversations.push_back({.title = conversation_title(db, talk), .url = fmt::format("/conversations/{}", talk.id.value),
-                                  .note = fmt::format("{} by {}, the latest on {}", views::counted(talk.post_count, "post", "posts"), views::counted(talk.blog_count, "blog", "blogs"), date_in_words(talk.last)),
-                                  .language = {}});
+    view.conversations.push_back(
+        {.title = conversation_title(db, talk),
+         .url = fmt::format("/conversations/{}", talk.id.value),
+         .note = fmt::format("{} by {}, the latest on {}", views::counted(talk.post_count, "post", "posts"),
+                             views::counted(talk.blog_count, "blog", "blogs"), date_in_words(talk.last)),
+         .language = {}});
   if (!before)
     for (const auto& shared : store::shared_pages(db, now, kSharedPages)) {
       const auto url = parse_url(shared.url);
-      views::ConversationsPage::Shared row{.title = shared.title.empty() ? shared.url : shared.title, .url = shared.url, .host = url ? url->host : "", .blogs = views::counted(shared.blogs, "blog", "blogs"), .posts = {}};
+      views::ConversationsPage::Shared row{.title = shared.title.empty() ? shared.url : shared.title,
+                                           .url = shared.url,
+                                           .host = url ? url->host : "",
+                                           .blogs = views::counted(shared.blogs, "blog", "blogs"),
+                                           .posts = {}};
       for (const auto& entry : store::entries_by_id(db, shared.entries)) {
         const auto card = views::card_of(entry);
         row.posts.push_back({card.title + ", " + entry.blog_title, card.page_url});
@@ -186,8 +211,13 @@ Response conversations_page(const Request& request, const Site& site, store::Rea
       view.shared.push_back(std::move(row));
     }
   if (view.conversations.empty() && view.shared.empty())
-    view.empty = {.heading = "No conversations yet", .text = "When a member’s post links to another member’s post, both are shown here together.", .next = {"Read the latest posts", "/"}, .feeds = {}};
-  auto head = head_of(request, before ? "Older conversations" : "Conversations", "Members’ posts that answer one another, and pages that several members link to.", "conversations");
+    view.empty = {.heading = "No conversations yet",
+                  .text = "When a member’s post links to another member’s post, both are shown here together.",
+                  .next = {"Read the latest posts", "/"},
+                  .feeds = {}};
+  auto head =
+      head_of(request, before ? "Older conversations" : "Conversations",
+              "Members’ posts that answer one another, and pages that several members link to.", "conversations");
   if (before) head.indexing = views::Indexing::no;
   return page(site, head, "conversations", model_of(view));
 }
@@ -203,7 +233,11 @@ Response conversation_page(const Request& request, const Site& site, store::Read
   if (entries.empty()) return gone();
   std::ranges::reverse(entries);
   const auto cards = cards_of(db, entries, {.under_its_day = false, .of_one_blog = false});
-  views::ConversationPage view{.heading = cards.front().title, .intro = listing->description, .turns = {}, .feeds = feed_links(*listing, site), .base_url = site.settings.site.base_url};
+  views::ConversationPage view{.heading = cards.front().title,
+                               .intro = listing->description,
+                               .turns = {},
+                               .feeds = feed_links(*listing, site),
+                               .base_url = site.settings.site.base_url};
   for (std::size_t i = 0; i < cards.size(); ++i) {
     views::ConversationPage::Turn turn{.card = cards[i], .answers = {}};
     turn.card.discussion = {};

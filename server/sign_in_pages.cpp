@@ -33,11 +33,13 @@ store::NewSession editor_session(const store::User& user, const Site& site) {
 
 Response sign_in(const Request& request, const Site& site, store::Reader&) {
   if (request.viewer.role >= Role::editor) return see_other("/editor");
-  return show(request, site, views::sign_in_page({.form_token = request.viewer.form_token,
-                                                  .next = own_path(request.query.get("next"), "/editor")}));
+  return show(request, site,
+              views::sign_in_page(
+                  {.form_token = request.viewer.form_token, .next = own_path(request.query.get("next"), "/editor")}));
 }
 
-Response again(const Request& request, const Site& site, const std::string& email, const std::vector<views::Problem>& problems) {
+Response again(const Request& request, const Site& site, const std::string& email,
+               const std::vector<views::Problem>& problems) {
   return show(request, site,
               views::sign_in_page({.form_token = request.viewer.form_token,
                                    .email = email,
@@ -66,13 +68,17 @@ Response with_letter(const Request& request, const Site& site, store::Database& 
     const auto user = store::find_user_by_email(writer, email);
     if (!user || user->disabled) return;
     const auto life = site.settings.desk.link_length;
-    const auto link = one_time_address(writer, site, {.purpose = store::LinkPurpose::editor, .email = user->email,
-                                                      .target = own_path(request.form.get("next"), "/editor")}, life);
+    const auto link = one_time_address(writer, site,
+                                       {.purpose = store::LinkPurpose::editor,
+                                        .email = user->email,
+                                        .target = own_path(request.form.get("next"), "/editor")},
+                                       life);
     write_letter(writer, site, user->email,
                  {.subject = "Your link to sign in",
                   .paragraphs = {"Somebody, we hope you, asked to sign in to the editors' desk."},
                   .link = {"Sign in", link},
-                  .after = {"The link works once, for " + length_in_words(life) + ". If it was not you, there is nothing to do."}});
+                  .after = {"The link works once, for " + length_in_words(life) +
+                            ". If it was not you, there is nothing to do."}});
   });
   return see_other("/sign-in/sent");
 }
@@ -104,7 +110,8 @@ Response look_at_link(const Request& request, const Site& site, store::Reader& d
   if (found.state == store::LinkState::good && found.link.purpose == store::LinkPurpose::first_administrator)
     return show(request, site, views::welcome_page(welcome_form(request)));
   const int status = found.state == store::LinkState::good ? 200 : found.state == store::LinkState::unknown ? 404 : 410;
-  return show(request, site, views::link_page(found.state, found.link, request.viewer.form_token, request.path), status);
+  return show(request, site, views::link_page(found.state, found.link, request.viewer.form_token, request.path),
+              status);
 }
 
 Response make_first_administrator(const Request& request, const Site& site, store::Database& db) {
@@ -113,7 +120,8 @@ Response make_first_administrator(const Request& request, const Site& site, stor
   page.name = form.line("name", {.missing = "Enter your name", .longest = 100});
   page.email = form.email("email", "Enter your e-mail address");
   const auto password = request.form.get("password");
-  if (const auto problem = problem_with_password(password, page.email); !problem.empty()) form.problem("password", problem);
+  if (const auto problem = problem_with_password(password, page.email); !problem.empty())
+    form.problem("password", problem);
   page.problems = form.problems();
   if (!form.ok()) return show(request, site, views::welcome_page(page), 422);
   const auto hash = hash_password(password);
@@ -123,10 +131,18 @@ Response make_first_administrator(const Request& request, const Site& site, stor
     // The operator may have made one on the command line since the address was printed.
     if (store::count_administrators(writer) > 0) return false;
     if (store::use_link(writer, request.captures.get("token"), now).state != store::LinkState::good) return false;
-    const auto id = store::add_user(writer, {.email = page.email, .name = page.name, .role = store::Role::administrator, .password_hash = hash}, now);
+    const auto id = store::add_user(
+        writer, {.email = page.email, .name = page.name, .role = store::Role::administrator, .password_hash = hash},
+        now);
     if (!id) return false;
     store::withdraw_links(writer, store::LinkPurpose::first_administrator);
-    store::record(writer, {.user = *id, .actor = page.name, .act = "user.added", .subject = page.name + " (administrator)", .reason = "the first one"}, now);
+    store::record(writer,
+                  {.user = *id,
+                   .actor = page.name,
+                   .act = "user.added",
+                   .subject = page.name + " (administrator)",
+                   .reason = "the first one"},
+                  now);
     open_session(request, site, writer, response, editor_session(*store::find_user(writer, *id), site));
     return true;
   });
@@ -143,7 +159,8 @@ bool keeps_session(const Request& request, const store::Link& link) {
 
 std::optional<store::NewSession> session_for(store::Reader& db, const Site& site, const store::Link& link) {
   const auto expires = site.clock.now() + site.settings.desk.session_length;
-  if (link.purpose == store::LinkPurpose::member) return store::NewSession{.scope = store::Scope::member, .email = link.email, .user = {}, .expires = expires};
+  if (link.purpose == store::LinkPurpose::member)
+    return store::NewSession{.scope = store::Scope::member, .email = link.email, .user = {}, .expires = expires};
   const auto user = store::find_user_by_email(db, link.email);
   if (!user || user->disabled) return std::nullopt;
   return editor_session(*user, site);
@@ -186,10 +203,12 @@ Response change_password(const Request& request, const Site& site, store::Databa
   if (auto wait = slow_down(request, site, db, kPasswordLimit, request.viewer.email)) return std::move(*wait);
   auto page = account_form(request, site, *db.reader());
   FormReader form(request.form);
-  if (page.has_password && !password_fits(request.form.get("current"), store::password_hash_of(*db.reader(), page.email)))
+  if (page.has_password &&
+      !password_fits(request.form.get("current"), store::password_hash_of(*db.reader(), page.email)))
     form.problem("current", "Your present password is not right");
   const auto password = request.form.get("password");
-  if (const auto problem = problem_with_password(password, page.email); !problem.empty()) form.problem("password", problem);
+  if (const auto problem = problem_with_password(password, page.email); !problem.empty())
+    form.problem("password", problem);
   page.problems = form.problems();
   if (!form.ok()) return show(request, site, views::account_page(page), 422);
   const auto hash = hash_password(password);
@@ -217,7 +236,8 @@ std::string first_administrator_address(store::Database& db, const Site& site) {
   return db.write([&](store::Writer& writer) -> std::string {
     if (store::count_administrators(writer) > 0) return {};
     store::withdraw_links(writer, store::LinkPurpose::first_administrator);
-    return one_time_address(writer, site, {.purpose = store::LinkPurpose::first_administrator, .email = {}, .target = "/editor"}, 24h);
+    return one_time_address(
+        writer, site, {.purpose = store::LinkPurpose::first_administrator, .email = {}, .target = "/editor"}, 24h);
   });
 }
 

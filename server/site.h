@@ -15,7 +15,7 @@
 namespace voice::fetcher {
 class HttpClient;
 class PushInbox;
-}
+}  // namespace voice::fetcher
 namespace voice::views {
 class Views;
 }

@@ -19,9 +19,9 @@ namespace {
 constexpr const char* kXml = "application/xml; charset=utf-8";
 
 // Pages that are the same address for as long as the hub stands. A test asks for every one of them.
-constexpr const char* kStandingPages[] = {"/",        "/blogs",     "/topics", "/people", "/organisations",
-                                          "/featured", "/archive",   "/about",  "/subscribe", "/accessibility",
-                                          "/privacy",  "/contact",   "/api"};
+constexpr const char* kStandingPages[] = {"/",         "/blogs",   "/topics", "/people",    "/organisations",
+                                          "/featured", "/archive", "/about",  "/subscribe", "/accessibility",
+                                          "/privacy",  "/contact", "/api"};
 
 constexpr int kMostGuestPosts = 100'000;
 
@@ -39,27 +39,28 @@ std::vector<feeds::SitemapPage> own_pages(const Site& site, store::Reader& db) {
   for (const auto& topic : store::all_topics(db)) add("/topics/" + topic.slug);
   for (const auto& body : store::organisations_with_blogs(db)) add("/organisations/" + body.slug);
   for (const auto& person : store::all_people(db)) add("/people/" + person.slug);
-  for (const auto& blog : store::blogs_in_state(db, store::BlogState::active)) add("/blogs/" + blog.slug, blog.last_post);
+  for (const auto& blog : store::blogs_in_state(db, store::BlogState::active))
+    add("/blogs/" + blog.slug, blog.last_post);
   for (const auto& post : store::guest_posts_in(db, store::GuestState::published, kMostGuestPosts))
     add("/guest-posts/" + post.slug, post.updated);
   return pages;
 }
 
-std::size_t parts_of(std::size_t pages) {
-  return (pages + feeds::kMostSitemapPages - 1) / feeds::kMostSitemapPages;
-}
+std::size_t parts_of(std::size_t pages) { return (pages + feeds::kMostSitemapPages - 1) / feeds::kMostSitemapPages; }
 
 }  // namespace
 
 Response robots_txt(const Request&, const Site& site, store::Reader&) {
   // Search results and the desk are endless or private. Pages that ask not to be indexed must stay readable to say so.
-  return kept_for_a_day(plain("User-agent: *\n"
-                              "Disallow: /search\n"
-                              "Disallow: /random\n"
-                              "Disallow: /editor\n"
-                              "Disallow: /sign-in\n"
-                              "Disallow: /my-blog\n\n"
-                              "Sitemap: " + site.address_of("/sitemap.xml") + "\n"));
+  return kept_for_a_day(
+      plain("User-agent: *\n"
+            "Disallow: /search\n"
+            "Disallow: /random\n"
+            "Disallow: /editor\n"
+            "Disallow: /sign-in\n"
+            "Disallow: /my-blog\n\n"
+            "Sitemap: " +
+            site.address_of("/sitemap.xml") + "\n"));
 }
 
 Response security_txt(const Request&, const Site& site, store::Reader&) {
@@ -67,10 +68,14 @@ Response security_txt(const Request&, const Site& site, store::Reader&) {
   const std::string contact = email.empty() ? site.address_of("/contact") : "mailto:" + email;
   // Under a year, as the RFC asks, and the same for a whole day, so that the file is too.
   const auto today = std::chrono::floor<std::chrono::days>(site.clock.now());
-  return kept_for_a_day(plain("Contact: " + contact + "\n"
-                              "Expires: " + rfc3339(today + std::chrono::days(330)) + "\n"
+  return kept_for_a_day(plain("Contact: " + contact +
+                              "\n"
+                              "Expires: " +
+                              rfc3339(today + std::chrono::days(330)) +
+                              "\n"
                               "Preferred-Languages: en, cy\n"
-                              "Canonical: " + site.address_of("/.well-known/security.txt") + "\n"));
+                              "Canonical: " +
+                              site.address_of("/.well-known/security.txt") + "\n"));
 }
 
 Response open_search(const Request&, const Site& site, store::Reader&) {
@@ -103,8 +108,8 @@ Response sitemap_part(const Request& request, const Site& site, store::Reader& d
     return not_found();
   const auto from = pages.begin() + static_cast<std::ptrdiff_t>((number - 1) * feeds::kMostSitemapPages);
   const auto left = static_cast<std::size_t>(pages.end() - from);
-  return content(feeds::write_sitemap({from, from + static_cast<std::ptrdiff_t>(std::min(left, feeds::kMostSitemapPages))}),
-                 kXml);
+  return content(
+      feeds::write_sitemap({from, from + static_cast<std::ptrdiff_t>(std::min(left, feeds::kMostSitemapPages))}), kXml);
 }
 
 }  // namespace voice::server

@@ -13,11 +13,16 @@ namespace {
 
 std::string type_of(std::string_view name) {
   static const std::unordered_map<std::string_view, const char*> kTypes = {
-      {".css", "text/css; charset=utf-8"},   {".js", "text/javascript; charset=utf-8"},
-      {".svg", "image/svg+xml"},             {".png", "image/png"},
-      {".ico", "image/x-icon"},              {".webmanifest", "application/manifest+json"},
-      {".txt", "text/plain; charset=utf-8"}, {".xml", "application/xml; charset=utf-8"},
-      {".jpg", "image/jpeg"},                {".webp", "image/webp"},
+      {".css", "text/css; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".svg", "image/svg+xml"},
+      {".png", "image/png"},
+      {".ico", "image/x-icon"},
+      {".webmanifest", "application/manifest+json"},
+      {".txt", "text/plain; charset=utf-8"},
+      {".xml", "application/xml; charset=utf-8"},
+      {".jpg", "image/jpeg"},
+      {".webp", "image/webp"},
       {".woff2", "font/woff2"},
   };
   const auto dot = name.rfind('.');

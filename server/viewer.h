@@ -10,14 +10,14 @@ namespace voice::server {
 enum class Role { nobody, member, editor, administrator };
 
 struct Viewer {
-  UserId user;              ///< none: no account
+  UserId user;  ///< none: no account
   Role role = Role::nobody;
-  std::string name;         ///< of the account; a member's e-mail address
-  std::string email;        ///< proved; empty for nobody
+  std::string name;   ///< of the account; a member's e-mail address
+  std::string email;  ///< proved; empty for nobody
   SessionId session;
-  std::string form_token;   ///< goes into every form as the hidden field "form_token"
-  std::string visit;        ///< names this browser, signed in or not; unguessable
-  bool new_visit = false;   ///< the browser has not been told its `visit` yet
+  std::string form_token;  ///< goes into every form as the hidden field "form_token"
+  std::string visit;       ///< names this browser, signed in or not; unguessable
+  bool new_visit = false;  ///< the browser has not been told its `visit` yet
   bool signed_in() const { return role != Role::nobody; }
 };
 

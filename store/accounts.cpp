@@ -7,7 +7,8 @@ namespace voice::store {
 namespace {
 
 std::string select_users(std::string_view rest) {
-  return "SELECT id, email, name, role, password_hash IS NOT NULL, created_at, disabled_at FROM users " + std::string(rest);
+  return "SELECT id, email, name, role, password_hash IS NOT NULL, created_at, disabled_at FROM users " +
+         std::string(rest);
 }
 
 User read_user(const Rows& rows) {
@@ -42,7 +43,8 @@ std::optional<Role> parse_role(std::string_view name) {
 Result<UserId> add_user(Writer& db, const NewUser& user, sys_seconds now) {
   const auto address = parse_email(user.email);
   if (!address) return Error{ErrorCode::malformed, "\"" + user.email + "\" is not an e-mail address"};
-  if (find_user_by_email(db, address->text)) return Error{ErrorCode::conflict, address->text + " has an account already"};
+  if (find_user_by_email(db, address->text))
+    return Error{ErrorCode::conflict, address->text + " has an account already"};
   db.change(R"sql(
     INSERT INTO users (email, email_key, name, role, password_hash, created_at)
     VALUES (:email, :key, :name, :role, :hash, :now))sql")

@@ -268,7 +268,8 @@ std::vector<Application> waiting_applications(Reader& db) {
 }
 
 std::vector<Application> applications_of(Reader& db, std::string_view email) {
-  auto rows = db.query(select_applications("WHERE email_key = :key AND state <> 'draft' ORDER BY sent_at DESC, id DESC"));
+  auto rows =
+      db.query(select_applications("WHERE email_key = :key AND state <> 'draft' ORDER BY sent_at DESC, id DESC"));
   rows.bind(":key", to_ascii_lower(email));
   return many_applications(std::move(rows));
 }

@@ -58,8 +58,8 @@ struct Application {
   ApplicationId id;
   std::string reference;  ///< empty while a draft
   ApplicationState state = ApplicationState::draft;
-  std::string address;    ///< as it was pasted
-  FeedSnapshot feed;      ///< without its posts: see preview_posts()
+  std::string address;  ///< as it was pasted
+  FeedSnapshot feed;    ///< without its posts: see preview_posts()
   Answers answers;
   std::string proof_word;
   std::optional<sys_seconds> proved;
@@ -69,12 +69,12 @@ struct Application {
   std::optional<sys_seconds> decided;
   std::string decided_by;
   std::string reason;
-  BlogId blog;            ///< once accepted
+  BlogId blog;  ///< once accepted
 };
 
 struct NewApplication {
-  std::string key;         ///< unguessable; its pages' addresses hold it, the database its hash
-  std::string visit;       ///< the cookie of the browser
+  std::string key;    ///< unguessable; its pages' addresses hold it, the database its hash
+  std::string visit;  ///< the cookie of the browser
   std::string address;
   std::string proof_word;
 };
@@ -90,7 +90,7 @@ void set_proved(Writer& db, ApplicationId application, std::string_view by, sys_
 /// The draft (or sent application) whose pages `key` opens for this browser.
 std::optional<Application> find_own_application(Reader& db, std::string_view key, std::string_view visit);
 std::optional<Application> find_application(Reader& db, ApplicationId id);
-std::vector<Application> waiting_applications(Reader& db);  ///< longest waiting first
+std::vector<Application> waiting_applications(Reader& db);                     ///< longest waiting first
 std::vector<Application> applications_of(Reader& db, std::string_view email);  ///< sent ones, newest first
 std::optional<Application> application_of_blog(Reader& db, BlogId blog);
 std::int64_t count_waiting_applications(Reader& db);

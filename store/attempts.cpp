@@ -19,7 +19,10 @@ std::optional<std::chrono::seconds> wait_for(Reader& db, const AttemptLimit& lim
     WHERE kind = :kind AND subject = :subject AND at > :since
     ORDER BY at DESC
     LIMIT 1 OFFSET :most)sql");
-  rows.bind(":kind", limit.kind).bind(":subject", subject).bind(":since", now - limit.window).bind(":most", limit.most - 1);
+  rows.bind(":kind", limit.kind)
+      .bind(":subject", subject)
+      .bind(":since", now - limit.window)
+      .bind(":most", limit.most - 1);
   if (!rows.step()) return std::nullopt;
   return rows.time(0) + limit.window - now;
 }

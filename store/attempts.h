@@ -8,8 +8,8 @@
 namespace voice::store {
 
 struct AttemptLimit {
-  std::string_view kind;         ///< "sign-in", "letter", "check-feed" ...
-  int most = 0;                  ///< within the window
+  std::string_view kind;  ///< "sign-in", "letter", "check-feed" ...
+  int most = 0;           ///< within the window
   std::chrono::seconds window{};
 };
 

@@ -29,7 +29,7 @@ struct AuditLine {
 void record(Writer& db, const Act& act, sys_seconds now);
 
 struct AuditQuery {
-  std::string kind;            ///< "application", "post" ...; empty: all
+  std::string kind;  ///< "application", "post" ...; empty: all
   Audience audience = Audience::editors;
   std::int64_t before_id = 0;  ///< 0: from the newest
   int limit = 50;              ///< 1 to 200

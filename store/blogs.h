@@ -16,7 +16,7 @@ enum class Shown { title, excerpt, full };  ///< how much of a post its blogger 
 /// is lost; left: its owner asked to go.
 enum class BlogState { invited, applied, active, paused, gone, left };
 
-std::string_view name_of(BlogKind kind);    ///< as stored: "council_team"
+std::string_view name_of(BlogKind kind);  ///< as stored: "council_team"
 std::string_view name_of(Shown shown);
 std::string_view name_of(BlogState state);
 std::optional<BlogKind> parse_blog_kind(std::string_view name);
@@ -60,8 +60,8 @@ struct FeedRow {
 };
 
 struct NewBlog {
-  std::string title;        ///< must not be empty
-  std::string feed_url;     ///< absolute http or https; may be empty for the hub's own
+  std::string title;     ///< must not be empty
+  std::string feed_url;  ///< absolute http or https; may be empty for the hub's own
   std::string home_url;
   std::string description;
   std::string language;

@@ -17,7 +17,8 @@ std::string select_conversations(std::string_view rest) {
             WHERE m.conversation_id = c.id AND e.hidden_at IS NULL
             ORDER BY e.river_at, e.id
             LIMIT 1)
-    FROM conversations AS c )sql" + std::string(rest);
+    FROM conversations AS c )sql" +
+         std::string(rest);
 }
 
 Conversation read_conversation(const Rows& rows) {
@@ -134,7 +135,8 @@ std::vector<Answer> answers_of(Reader& db, EntryId entry, int limit) {
   std::vector<Answer> answers;
   add_answers(db, entry, Direction::replies_to, limit, answers);
   add_answers(db, entry, Direction::answered_by, limit, answers);
-  std::stable_sort(answers.begin(), answers.end(), [](const auto& a, const auto& b) { return a.river_at < b.river_at; });
+  std::stable_sort(answers.begin(), answers.end(),
+                   [](const auto& a, const auto& b) { return a.river_at < b.river_at; });
   return answers;
 }
 

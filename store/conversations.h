@@ -19,10 +19,10 @@ constexpr int kRoundUp = 4;  ///< a post that links to so many posts of other bl
 
 struct Conversation {
   ConversationId id;
-  sys_seconds last{};           ///< when its newest post was posted
+  sys_seconds last{};  ///< when its newest post was posted
   std::int64_t post_count = 0;
   std::int64_t blog_count = 0;
-  std::string title;            ///< of its oldest post; may be empty
+  std::string title;  ///< of its oldest post; may be empty
 };
 
 /// By id, following merges: compare the id that comes back to know that the address has changed.
@@ -48,10 +48,10 @@ std::vector<Answer> answers_of(Reader& db, EntryId entry, int limit);
 /// A page outside that several blogs link to.
 struct SharedPage {
   std::string url;
-  std::string key;         ///< the address as it is compared
-  std::string title;       ///< the longest text that a link to it had
+  std::string key;    ///< the address as it is compared
+  std::string title;  ///< the longest text that a link to it had
   std::int64_t blogs = 0;
-  double weight = 0;       ///< one a blog, halved by every week since it linked
+  double weight = 0;             ///< one a blog, halved by every week since it linked
   std::vector<EntryId> entries;  ///< newest first, one a blog
 };
 /// What members discuss now: pages that at least two blogs linked to in the last four weeks, heaviest first.
@@ -79,9 +79,9 @@ struct Linking {
   EntryId entry;
   BlogId blog;
   sys_seconds river_at{};
-  std::string url_key;       ///< the post's own
-  std::string original_id;   ///< often another address of it
-  std::string home_url;      ///< of its blog
+  std::string url_key;      ///< the post's own
+  std::string original_id;  ///< often another address of it
+  std::string home_url;     ///< of its blog
   std::vector<content::Link> links;
 };
 /// Replaces a post's links, finds the posts they lead to and that lead to it, and puts it into its conversation.

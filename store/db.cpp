@@ -17,7 +17,9 @@ void execute(sqlite3* handle, const char* sql) {
   if (sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(handle, sql);
 }
 
-bool in_memory(const std::string& path) { return path.starts_with("file:") && path.find("mode=memory") != std::string::npos; }
+bool in_memory(const std::string& path) {
+  return path.starts_with("file:") && path.find("mode=memory") != std::string::npos;
+}
 
 }  // namespace
 
@@ -79,8 +81,7 @@ bool Rows::step() {
 }
 
 void Rows::run() {
-  while (step()) {
-  }
+  while (step()) {}
 }
 
 bool Rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
@@ -173,8 +174,8 @@ Database::Database(const std::string& path) : path_(path) {
     execute(handle, "PRAGMA synchronous = NORMAL");
     execute(handle, "PRAGMA cache_size = -16000");
   } catch (const DatabaseError& error) {
-    throw DatabaseError(fmt::format("{} is not a database this program can use ({}); name another file in [store] database",
-                                    path, error.what()));
+    throw DatabaseError(fmt::format(
+        "{} is not a database this program can use ({}); name another file in [store] database", path, error.what()));
   }
   begin();
   try {

@@ -52,22 +52,28 @@ class Rows {
   /// Text that is NULL when it is empty: "missing is NULL".
   Rows& bind_or_null(const char* name, std::string_view text);
   template <class Tag>
-  Rows& bind(const char* name, Id<Tag> id) { return id ? bind(name, id.value) : bind(name, nullptr); }
+  Rows& bind(const char* name, Id<Tag> id) {
+    return id ? bind(name, id.value) : bind(name, nullptr);
+  }
   template <class T>
-  Rows& bind(const char* name, const std::optional<T>& value) { return value ? bind(name, *value) : bind(name, nullptr); }
+  Rows& bind(const char* name, const std::optional<T>& value) {
+    return value ? bind(name, *value) : bind(name, nullptr);
+  }
 
-  bool step();             ///< true while there is a row
-  void run();              ///< for statements without rows
+  bool step();  ///< true while there is a row
+  void run();   ///< for statements without rows
   bool is_null(int column) const;
   std::int64_t integer(int column) const;
   double real(int column) const;
-  std::string text(int column) const;             ///< "" for NULL
-  std::string_view text_view(int column) const;   ///< valid until the next step()
+  std::string text(int column) const;            ///< "" for NULL
+  std::string_view text_view(int column) const;  ///< valid until the next step()
   std::string blob(int column) const;
   sys_seconds time(int column) const { return from_unix_seconds(integer(column)); }
   std::optional<sys_seconds> optional_time(int column) const;
   template <class AnId>
-  AnId id(int column) const { return AnId{integer(column)}; }
+  AnId id(int column) const {
+    return AnId{integer(column)};
+  }
 
  private:
   int index_of(const char* name) const;

@@ -58,8 +58,10 @@ Pulse pulse_of(const Blog& blog, sys_seconds now) {
 
 std::string directory_sql(MemberOrder order) {
   const bool by_title = order == MemberOrder::title;
-  return "SELECT b.id, o.name, o.slug, o.nation" + from_members(by_title ? "blogs_by_title" : "blogs_by_last_post") + std::string(kWhere) +
-         (by_title ? " ORDER BY b.title COLLATE NOCASE, b.id" : " ORDER BY b.last_post_at DESC, b.id") + " LIMIT :limit OFFSET :offset";
+  return "SELECT b.id, o.name, o.slug, o.nation" + from_members(by_title ? "blogs_by_title" : "blogs_by_last_post") +
+         std::string(kWhere) +
+         (by_title ? " ORDER BY b.title COLLATE NOCASE, b.id" : " ORDER BY b.last_post_at DESC, b.id") +
+         " LIMIT :limit OFFSET :offset";
 }
 
 std::vector<Member> directory(Reader& db, const MemberQuery& query, sys_seconds now) {
@@ -71,7 +73,10 @@ std::vector<Member> directory(Reader& db, const MemberQuery& query, sys_seconds 
     auto blog = find_blog(db, rows.id<BlogId>(0));
     if (!blog) continue;
     const auto pulse = pulse_of(*blog, now);
-    members.push_back({.blog = std::move(*blog), .pulse = pulse, .organisation = rows.text(1), .organisation_slug = rows.text(2),
+    members.push_back({.blog = std::move(*blog),
+                       .pulse = pulse,
+                       .organisation = rows.text(1),
+                       .organisation_slug = rows.text(2),
                        .nation = rows.text(3)});
   }
   return members;

@@ -23,18 +23,18 @@ constexpr std::chrono::seconds kLiveFor{56 * 86400}, kQuietFor{365 * 86400};
 enum class MemberOrder { title, newest_post };
 
 struct MemberQuery {
-  std::string nation;              ///< of its present organisation; empty: any
+  std::string nation;  ///< of its present organisation; empty: any
   std::optional<BlogKind> kind;
   std::optional<Pulse> pulse;
   MemberOrder order = MemberOrder::title;
-  int offset = 0;                  ///< 0 or more
-  int limit = 100;                 ///< 1 to 1000
+  int offset = 0;   ///< 0 or more
+  int limit = 100;  ///< 1 to 1000
 };
 
 struct Member {
   Blog blog;
   Pulse pulse = Pulse::live;
-  std::string organisation;        ///< where it is now; empty: nowhere we know
+  std::string organisation;  ///< where it is now; empty: nowhere we know
   std::string organisation_slug;
   std::string nation;
 };

@@ -40,7 +40,10 @@ Candidate read_candidate(const Rows& rows) {
 bool names_a_page(const std::string& key) { return key.find_first_of("/?") != std::string::npos; }
 
 void set_double(Writer& db, EntryId entry, EntryId of) {
-  db.change("UPDATE entries SET same_as = :of WHERE id = :id AND same_as IS NOT :of").bind(":of", of).bind(":id", entry).run();
+  db.change("UPDATE entries SET same_as = :of WHERE id = :id AND same_as IS NOT :of")
+      .bind(":of", of)
+      .bind(":id", entry)
+      .run();
 }
 
 }  // namespace
@@ -56,7 +59,8 @@ void settle_doubles(Writer& db, EntryId entry) {
   if (!names_a_page(mine->key)) return set_double(db, entry, {});
   std::vector<Candidate> others;
   {
-    auto rows = db.query(std::string(kSelect) + "WHERE e.url_key = :key AND e.feed_id <> :feed AND e.same_as IS NULL ORDER BY e.id");
+    auto rows = db.query(std::string(kSelect) +
+                         "WHERE e.url_key = :key AND e.feed_id <> :feed AND e.same_as IS NULL ORDER BY e.id");
     rows.bind(":key", mine->key).bind(":feed", mine->feed);
     while (rows.step())
       if (auto other = read_candidate(rows); other.title == mine->title) others.push_back(std::move(other));

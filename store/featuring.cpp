@@ -71,7 +71,9 @@ bool end_feature(Writer& db, FeatureId feature, sys_seconds now) {
 }
 
 std::int64_t close_ended_features(Writer& db, sys_seconds now) {
-  db.change("UPDATE featured SET ended_at = ends_at WHERE ended_at IS NULL AND ends_at <= :now").bind(":now", now).run();
+  db.change("UPDATE featured SET ended_at = ends_at WHERE ended_at IS NULL AND ends_at <= :now")
+      .bind(":now", now)
+      .run();
   const auto closed = db.rows_changed();
   if (closed > 0) bump_change_number(db);
   return closed;

@@ -21,7 +21,7 @@ struct Feature {
   int position = 1;  ///< 1 is first
   sys_seconds starts{};
   sys_seconds ends{};
-  std::string by;    ///< the editor's name
+  std::string by;  ///< the editor's name
 };
 
 struct NewFeature {

@@ -14,8 +14,13 @@ std::vector<DueFeed> read_due(Rows& rows) {
 }
 
 FeedMove read_move(const Rows& rows) {
-  return {.id = rows.integer(0), .feed = rows.id<FeedId>(1), .at = rows.time(2), .from_url = rows.text(3),
-          .to_url = rows.text(4), .reason = rows.text(5), .recheck = rows.optional_time(6),
+  return {.id = rows.integer(0),
+          .feed = rows.id<FeedId>(1),
+          .at = rows.time(2),
+          .from_url = rows.text(3),
+          .to_url = rows.text(4),
+          .reason = rows.text(5),
+          .recheck = rows.optional_time(6),
           .undone = rows.optional_time(7)};
 }
 
@@ -198,7 +203,8 @@ bool make_due(Writer& db, FeedId feed, sys_seconds now, std::chrono::seconds res
 std::optional<FeedId> find_feed_of(Reader& db, std::string_view feed_or_home_url) {
   const auto wanted = url_key(feed_or_home_url);
   if (wanted.empty()) return std::nullopt;
-  auto rows = db.query("SELECT f.id, f.url, b.home_url FROM feeds AS f JOIN blogs AS b ON b.id = f.blog_id ORDER BY f.id");
+  auto rows =
+      db.query("SELECT f.id, f.url, b.home_url FROM feeds AS f JOIN blogs AS b ON b.id = f.blog_id ORDER BY f.id");
   std::optional<FeedId> by_home;
   while (rows.step()) {
     if (url_key(rows.text_view(1)) == wanted) return rows.id<FeedId>(0);
@@ -225,7 +231,8 @@ std::vector<KnownEntry> known_entries(Reader& db, FeedId feed) {
   rows.bind(":feed", feed);
   std::vector<KnownEntry> known;
   while (rows.step())
-    known.push_back({.guid = rows.text(0), .original_id = rows.text(1), .url = rows.text(2), .content_hash = rows.blob(3)});
+    known.push_back(
+        {.guid = rows.text(0), .original_id = rows.text(1), .url = rows.text(2), .content_hash = rows.blob(3)});
   return known;
 }
 
@@ -277,10 +284,17 @@ std::vector<HistoryLine> fetch_history(Reader& db, FeedId feed, int limit) {
   rows.bind(":feed", feed).bind(":limit", limit);
   std::vector<HistoryLine> lines;
   while (rows.step())
-    lines.push_back({.at = rows.time(0), .outcome = rows.text(1), .status = static_cast<int>(rows.integer(2)),
-                     .error_class = rows.text(3), .sentence = rows.text(4), .wire_bytes = rows.integer(5),
-                     .body_bytes = rows.integer(6), .took_ms = rows.integer(7), .added = rows.integer(8),
-                     .changed = rows.integer(9), .quiet_before = rows.integer(10)});
+    lines.push_back({.at = rows.time(0),
+                     .outcome = rows.text(1),
+                     .status = static_cast<int>(rows.integer(2)),
+                     .error_class = rows.text(3),
+                     .sentence = rows.text(4),
+                     .wire_bytes = rows.integer(5),
+                     .body_bytes = rows.integer(6),
+                     .took_ms = rows.integer(7),
+                     .added = rows.integer(8),
+                     .changed = rows.integer(9),
+                     .quiet_before = rows.integer(10)});
   return lines;
 }
 

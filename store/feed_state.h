@@ -20,19 +20,19 @@ struct FeedState {
   std::string title;
   std::string self_url;
   std::string format;
-  std::string document_id;           ///< atom:id of the feed
+  std::string document_id;  ///< atom:id of the feed
 
-  std::string etag;                  ///< raw bytes; empty: none
-  std::string last_modified;         ///< raw bytes
-  std::string validators_url;        ///< where they came from; empty: url
+  std::string etag;            ///< raw bytes; empty: none
+  std::string last_modified;   ///< raw bytes
+  std::string validators_url;  ///< where they came from; empty: url
   std::string body_hash;
-  std::string rejected_etag;         ///< of a body that was no feed
+  std::string rejected_etag;  ///< of a body that was no feed
   std::string rejected_last_modified;
   std::string rejected_hash;
-  std::int64_t rejected_by = 0;      ///< version of the parser that refused it
+  std::int64_t rejected_by = 0;  ///< version of the parser that refused it
 
   std::chrono::seconds interval{3600};
-  std::chrono::seconds hint{0};      ///< the longest of ttl and updatePeriod
+  std::chrono::seconds hint{0};  ///< the longest of ttl and updatePeriod
   std::uint32_t skip_hours = 0;
   std::uint8_t skip_days = 0;
   std::optional<sys_seconds> newest_post;

@@ -30,20 +30,21 @@ std::string select_guest_posts(std::string_view rest) {
 }
 
 GuestPost read_guest_post(const Rows& rows) {
-  return {.id = rows.id<GuestPostId>(0),
-          .reference = rows.text(1),
-          .state = read_state(rows.text_view(2)),
-          .email = rows.text(3),
-          .text = {.title = rows.text(4), .markdown = rows.text(5), .byline = rows.text(6), .organisation = rows.text(7)},
-          .revision = rows.integer(8),
-          .created = rows.time(9),
-          .updated = rows.time(10),
-          .submitted = rows.optional_time(11),
-          .publish_at = rows.optional_time(12),
-          .published = rows.optional_time(13),
-          .slug = rows.text(14),
-          .note = rows.text(15),
-          .entry = rows.id<EntryId>(16)};
+  return {
+      .id = rows.id<GuestPostId>(0),
+      .reference = rows.text(1),
+      .state = read_state(rows.text_view(2)),
+      .email = rows.text(3),
+      .text = {.title = rows.text(4), .markdown = rows.text(5), .byline = rows.text(6), .organisation = rows.text(7)},
+      .revision = rows.integer(8),
+      .created = rows.time(9),
+      .updated = rows.time(10),
+      .submitted = rows.optional_time(11),
+      .publish_at = rows.optional_time(12),
+      .published = rows.optional_time(13),
+      .slug = rows.text(14),
+      .note = rows.text(15),
+      .entry = rows.id<EntryId>(16)};
 }
 
 std::optional<GuestPost> one_guest_post(Rows rows) {
@@ -68,12 +69,10 @@ bool may_move(GuestState from, GuestState to) {
     case GuestState::changes_asked:
       return is_one_of({GuestState::submitted, GuestState::accepted, GuestState::scheduled});
     case GuestState::accepted: return is_one_of({GuestState::submitted, GuestState::scheduled});
-    case GuestState::scheduled:
-      return is_one_of({GuestState::submitted, GuestState::accepted, GuestState::scheduled});
+    case GuestState::scheduled: return is_one_of({GuestState::submitted, GuestState::accepted, GuestState::scheduled});
     case GuestState::published:
       return is_one_of({GuestState::submitted, GuestState::accepted, GuestState::scheduled, GuestState::published});
-    case GuestState::declined:
-      return is_one_of({GuestState::submitted, GuestState::accepted, GuestState::scheduled});
+    case GuestState::declined: return is_one_of({GuestState::submitted, GuestState::accepted, GuestState::scheduled});
     case GuestState::withdrawn: return from != GuestState::withdrawn && from != GuestState::declined;
   }
   return false;
@@ -83,8 +82,8 @@ Error cannot_move(const GuestPost& post) {
   return {ErrorCode::conflict, "it is " + std::string(name_of(post.state)) + " now"};
 }
 
-void keep_revision(Writer& db, GuestPostId post, std::int64_t revision, const GuestText& text, std::string_view saved_by,
-                   sys_seconds now) {
+void keep_revision(Writer& db, GuestPostId post, std::int64_t revision, const GuestText& text,
+                   std::string_view saved_by, sys_seconds now) {
   db.change(R"sql(
     INSERT INTO guest_revisions (guest_post_id, revision, title, markdown, byline, organisation, saved_by, saved_at)
     VALUES (:post, :revision, :title, :markdown, :byline, :organisation, :by, :now))sql")
@@ -153,7 +152,11 @@ EntryId store_entry(Writer& db, const GuestPost& post, const RenderedGuestPost& 
   entry.authors = {{.name = post.text.byline, .url = {}, .email = {}}};
   const auto hash = fingerprint(post.text.title + '\0' + post.text.byline + '\0' + rendered.body.text());
   ingest(db, feed,
-         {{.guid = entry.id, .content_hash = hash, .entry = &entry, .body = rendered.body, .excerpt = rendered.excerpt,
+         {{.guid = entry.id,
+           .content_hash = hash,
+           .entry = &entry,
+           .body = rendered.body,
+           .excerpt = rendered.excerpt,
            .words = rendered.words}},
          false, now);
   auto rows = db.query("SELECT id FROM entries WHERE feed_id = :feed AND guid = :guid");
@@ -252,7 +255,8 @@ Result<Done> withdraw_guest_post(Writer& db, GuestPostId id, std::string_view re
   if (!post) return Error{ErrorCode::not_found, "no such guest post"};
   if (!may_move(post->state, GuestState::withdrawn)) return cannot_move(*post);
   if (post->entry) hide_post(db, post->entry, now);
-  db.change("UPDATE guest_posts SET state = 'withdrawn', note = :note, publish_at = NULL, updated_at = :now WHERE id = :id")
+  db.change(
+        "UPDATE guest_posts SET state = 'withdrawn', note = :note, publish_at = NULL, updated_at = :now WHERE id = :id")
       .bind_or_null(":note", reason)
       .bind(":now", now)
       .bind(":id", id)
@@ -279,15 +283,17 @@ std::vector<GuestPost> guest_posts_of(Reader& db, std::string_view email) {
 }
 
 std::vector<GuestPost> guest_posts_in(Reader& db, GuestState state, int limit) {
-  auto rows = state == GuestState::published
-                  ? db.query(select_guest_posts("WHERE state = :state ORDER BY published_at DESC, id DESC LIMIT :limit"))
-                  : db.query(select_guest_posts("WHERE state = :state ORDER BY submitted_at, id LIMIT :limit"));
+  auto rows =
+      state == GuestState::published
+          ? db.query(select_guest_posts("WHERE state = :state ORDER BY published_at DESC, id DESC LIMIT :limit"))
+          : db.query(select_guest_posts("WHERE state = :state ORDER BY submitted_at, id LIMIT :limit"));
   rows.bind(":state", name_of(state)).bind(":limit", limit);
   return many_guest_posts(std::move(rows));
 }
 
 std::vector<GuestPostId> due_guest_posts(Reader& db, sys_seconds now) {
-  auto rows = db.query("SELECT id FROM guest_posts WHERE state = 'scheduled' AND publish_at <= :now ORDER BY publish_at, id");
+  auto rows =
+      db.query("SELECT id FROM guest_posts WHERE state = 'scheduled' AND publish_at <= :now ORDER BY publish_at, id");
   rows.bind(":now", now);
   std::vector<GuestPostId> due;
   while (rows.step()) due.push_back(rows.id<GuestPostId>(0));
@@ -310,7 +316,9 @@ std::vector<GuestRevision> guest_revisions(Reader& db, GuestPostId post) {
   std::vector<GuestRevision> revisions;
   while (rows.step())
     revisions.push_back({.revision = rows.integer(0),
-                         .text = {.title = rows.text(1), .markdown = rows.text(2), .byline = rows.text(3),
+                         .text = {.title = rows.text(1),
+                                  .markdown = rows.text(2),
+                                  .byline = rows.text(3),
                                   .organisation = rows.text(4)},
                          .saved_by = rows.text(5),
                          .saved = rows.time(6)});

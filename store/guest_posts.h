@@ -38,9 +38,9 @@ struct GuestPost {
   std::optional<sys_seconds> submitted;
   std::optional<sys_seconds> publish_at;  ///< when it is scheduled
   std::optional<sys_seconds> published;
-  std::string slug;                       ///< once published: kept for ever
-  std::string note;                       ///< what the editor last wrote to the guest
-  EntryId entry;                          ///< once published
+  std::string slug;  ///< once published: kept for ever
+  std::string note;  ///< what the editor last wrote to the guest
+  EntryId entry;     ///< once published
 };
 
 GuestPostId start_guest_post(Writer& db, std::string_view email, std::string_view reference, sys_seconds now);
@@ -80,9 +80,10 @@ Result<Done> withdraw_guest_post(Writer& db, GuestPostId post, std::string_view 
 
 std::optional<GuestPost> find_guest_post(Reader& db, GuestPostId id);
 std::optional<GuestPost> find_guest_post_by_slug(Reader& db, std::string_view slug);
-std::vector<GuestPost> guest_posts_of(Reader& db, std::string_view email);       ///< newest first, without the withdrawn
-std::vector<GuestPost> guest_posts_in(Reader& db, GuestState state, int limit);  ///< published: newest first; else oldest
-std::vector<GuestPostId> due_guest_posts(Reader& db, sys_seconds now);           ///< scheduled, and their time has come
+std::vector<GuestPost> guest_posts_of(Reader& db, std::string_view email);  ///< newest first, without the withdrawn
+std::vector<GuestPost> guest_posts_in(Reader& db, GuestState state,
+                                      int limit);                       ///< published: newest first; else oldest
+std::vector<GuestPostId> due_guest_posts(Reader& db, sys_seconds now);  ///< scheduled, and their time has come
 std::int64_t count_guest_posts(Reader& db, GuestState state);
 
 struct GuestRevision {

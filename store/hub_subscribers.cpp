@@ -35,7 +35,9 @@ std::vector<HubRequest> take_hub_requests(Writer& db, int limit) {
     while (rows.step())
       requests.push_back({.id = rows.integer(0),
                           .mode = rows.text(1) == "subscribe" ? HubMode::subscribe : HubMode::unsubscribe,
-                          .topic = rows.text(2), .callback = rows.text(3), .secret = rows.text(4),
+                          .topic = rows.text(2),
+                          .callback = rows.text(3),
+                          .secret = rows.text(4),
                           .lease = std::chrono::seconds{rows.integer(5)}});
   }
   for (const auto& request : requests)
@@ -73,8 +75,8 @@ std::vector<std::string> hub_topics(Reader& db, sys_seconds now) {
   return topics;
 }
 
-std::vector<HubSubscriber> subscribers_behind(Reader& db, std::string_view topic, std::string_view hash, sys_seconds now,
-                                              int limit) {
+std::vector<HubSubscriber> subscribers_behind(Reader& db, std::string_view topic, std::string_view hash,
+                                              sys_seconds now, int limit) {
   auto rows = db.query(R"sql(
     SELECT id, topic, callback, secret, delivered_hash, failures
     FROM hub_subscribers
@@ -84,8 +86,12 @@ std::vector<HubSubscriber> subscribers_behind(Reader& db, std::string_view topic
   rows.bind(":topic", topic).bind_blob(":hash", hash).bind(":now", now).bind(":limit", limit);
   std::vector<HubSubscriber> behind;
   while (rows.step())
-    behind.push_back({.id = rows.integer(0), .topic = rows.text(1), .callback = rows.text(2), .secret = rows.text(3),
-                      .delivered_hash = rows.blob(4), .failures = rows.integer(5)});
+    behind.push_back({.id = rows.integer(0),
+                      .topic = rows.text(1),
+                      .callback = rows.text(2),
+                      .secret = rows.text(3),
+                      .delivered_hash = rows.blob(4),
+                      .failures = rows.integer(5)});
   return behind;
 }
 

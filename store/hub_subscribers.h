@@ -26,8 +26,8 @@ struct HubSubscriber {
   std::int64_t id = 0;
   std::string topic;
   std::string callback;
-  std::string secret;         ///< empty: unsigned
-  std::string delivered_hash; ///< of the document they have
+  std::string secret;          ///< empty: unsigned
+  std::string delivered_hash;  ///< of the document they have
   std::int64_t failures = 0;
 };
 
@@ -43,8 +43,8 @@ void remove_subscriber(Writer& db, std::string_view topic, std::string_view call
 /// Topics with subscribers whose lease runs.
 std::vector<std::string> hub_topics(Reader& db, sys_seconds now);
 /// Subscribers of a topic that have another document than `hash` and may be tried now.
-std::vector<HubSubscriber> subscribers_behind(Reader& db, std::string_view topic, std::string_view hash, sys_seconds now,
-                                              int limit);
+std::vector<HubSubscriber> subscribers_behind(Reader& db, std::string_view topic, std::string_view hash,
+                                              sys_seconds now, int limit);
 void delivered(Writer& db, std::int64_t subscriber, std::string_view hash);
 void not_delivered(Writer& db, std::int64_t subscriber, sys_seconds again);
 /// Forgets those whose lease is over; returns how many.

@@ -78,9 +78,10 @@ std::string other_words(const Waiting& post) {
 // A post shown elsewhere is found there: nothing of this copy may stay in the lists.
 void forget(Writer& db, EntryId entry) {
   remove_words(db, entry);
-  for (const char* sql : {"DELETE FROM entry_topics WHERE entry_id = :entry", "DELETE FROM entry_organisations WHERE entry_id = :entry",
-                          "DELETE FROM entry_people WHERE entry_id = :entry", "DELETE FROM entry_links WHERE from_entry_id = :entry",
-                          "DELETE FROM conversation_entries WHERE entry_id = :entry"})
+  for (const char* sql :
+       {"DELETE FROM entry_topics WHERE entry_id = :entry", "DELETE FROM entry_organisations WHERE entry_id = :entry",
+        "DELETE FROM entry_people WHERE entry_id = :entry", "DELETE FROM entry_links WHERE from_entry_id = :entry",
+        "DELETE FROM conversation_entries WHERE entry_id = :entry"})
     db.change(sql).bind(":entry", entry).run();
 }
 
@@ -135,8 +136,10 @@ void seed_reading(Writer& db) {
 int index_pending(Writer& db, const TopicRules& rules, sys_seconds now, int limit) {
   const auto waiting = read_waiting(db, limit);
   for (const auto& post : waiting) {
-    if (post.is_double) forget(db, post.id);
-    else index_one(db, rules, post);
+    if (post.is_double)
+      forget(db, post.id);
+    else
+      index_one(db, rules, post);
     db.change("UPDATE entries SET indexed_at = :now WHERE id = :id").bind(":now", now).bind(":id", post.id).run();
   }
   if (!waiting.empty()) bump_change_number(db);

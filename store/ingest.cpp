@@ -56,11 +56,7 @@ EntryId insert_entry(Writer& db, FeedId feed, BlogId blog, const IncomingEntry& 
             :enclosures, :image, :language, :comments, :rights, :licence, :words, :published, :updated, :now, :river_at,
             :now, :hash))sql");
   bind_fields(rows, incoming, now);
-  rows.bind(":feed", feed)
-      .bind(":blog", blog)
-      .bind(":guid", incoming.guid)
-      .bind(":river_at", river_at)
-      .run();
+  rows.bind(":feed", feed).bind(":blog", blog).bind(":guid", incoming.guid).bind(":river_at", river_at).run();
   return EntryId{db.last_id()};
 }
 
@@ -152,8 +148,8 @@ IngestCounts ingest(Writer& db, FeedId feed, const std::vector<IncomingEntry>& e
       ++counts.changed;
     } else {
       const auto& e = *incoming->entry;
-      id = insert_entry(db, feed, blog, *incoming, river_place(e.published ? e.published : e.updated, now, back_catalogue),
-                        now);
+      id = insert_entry(db, feed, blog, *incoming,
+                        river_place(e.published ? e.published : e.updated, now, back_catalogue), now);
       ++counts.added;
     }
     store_body(db, id, incoming->body);

@@ -17,11 +17,11 @@
 namespace voice::store {
 
 struct IncomingEntry {
-  std::string guid;                    ///< unique within the feed; never empty
-  std::string content_hash;            ///< fingerprint of the raw entry; same hash: nothing to do
-  const feeds::Entry* entry = nullptr; ///< everything but the body is taken from here
+  std::string guid;                     ///< unique within the feed; never empty
+  std::string content_hash;             ///< fingerprint of the raw entry; same hash: nothing to do
+  const feeds::Entry* entry = nullptr;  ///< everything but the body is taken from here
   content::SafeHtml body;
-  std::string excerpt;                 ///< plain text, one line
+  std::string excerpt;  ///< plain text, one line
   std::int64_t words = 0;
 };
 

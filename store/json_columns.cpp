@@ -64,7 +64,8 @@ std::vector<feeds::Person> read_people(std::string_view text) {
   std::vector<feeds::Person> people;
   if (text == "[]") return people;
   for (const auto& object : read(text))
-    if (object.is_object()) people.push_back({text_of(object, "name"), text_of(object, "url"), text_of(object, "email")});
+    if (object.is_object())
+      people.push_back({text_of(object, "name"), text_of(object, "url"), text_of(object, "email")});
   return people;
 }
 

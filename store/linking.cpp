@@ -15,10 +15,18 @@ constexpr std::size_t kMostLinks = 100;  // of one post; what has more is a list
 
 // Pages that everybody links to without discussing them: buttons for sharing, licences, a site's front page.
 bool is_furniture(std::string_view key) {
-  static constexpr std::array<std::string_view, 12> kFurniture = {
-      "twitter.com/intent", "twitter.com/share", "facebook.com/sharer", "linkedin.com/share", "wa.me/", "addtoany.com/",
-      "creativecommons.org/licenses", "nationalarchives.gov.uk/doc/open-government-licence", "pinterest.com/pin/create",
-      "feedburner.google.com/", "gravatar.com/", "wordpress.org/"};
+  static constexpr std::array<std::string_view, 12> kFurniture = {"twitter.com/intent",
+                                                                  "twitter.com/share",
+                                                                  "facebook.com/sharer",
+                                                                  "linkedin.com/share",
+                                                                  "wa.me/",
+                                                                  "addtoany.com/",
+                                                                  "creativecommons.org/licenses",
+                                                                  "nationalarchives.gov.uk/doc/open-government-licence",
+                                                                  "pinterest.com/pin/create",
+                                                                  "feedburner.google.com/",
+                                                                  "gravatar.com/",
+                                                                  "wordpress.org/"};
   if (key.find('/') == std::string_view::npos && key.find('?') == std::string_view::npos) return true;
   return std::any_of(kFurniture.begin(), kFurniture.end(), [&](auto start) { return key.starts_with(start); });
 }
@@ -216,7 +224,8 @@ void regroup(Writer& db, EntryId entry) {
   std::vector<EntryId> affected = {entry};
   const auto had = number_of(db, entry);
   if (had) affected = members_of(db, had);
-  if (had && affected.front() != entry) std::swap(affected.front(), *std::find(affected.begin(), affected.end(), entry));
+  if (had && affected.front() != entry)
+    std::swap(affected.front(), *std::find(affected.begin(), affected.end(), entry));
   std::vector<std::set<EntryId>> threads;
   std::set<EntryId> placed;
   for (const auto id : affected) {
@@ -266,7 +275,9 @@ void put_links(Writer& db, const Linking& post) {
 bool join_conversation(Writer& db, EntryId entry, EntryId other) {
   if (entry == other) return false;
   for (const auto id : {entry, other})
-    db.change("DELETE FROM conversation_rulings WHERE entry_id = :entry AND other_entry_id IS NULL").bind(":entry", id).run();
+    db.change("DELETE FROM conversation_rulings WHERE entry_id = :entry AND other_entry_id IS NULL")
+        .bind(":entry", id)
+        .run();
   db.change("INSERT OR IGNORE INTO conversation_rulings (entry_id, other_entry_id) VALUES (:entry, :other)")
       .bind(":entry", std::min(entry, other))
       .bind(":other", std::max(entry, other))

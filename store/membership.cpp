@@ -22,9 +22,12 @@ PostRow read_post(const Rows& rows, sys_seconds now) {
                .published = rows.optional_time(6),
                .first_seen = rows.time(7),
                .same_as = rows.id<EntryId>(8)};
-  if (!rows.is_null(9)) post.fate = PostFate::hidden;
-  else if (post.same_as) post.fate = PostFate::shown_elsewhere;
-  else if (rows.time(10) > now) post.fate = PostFate::waits_for_its_day;
+  if (!rows.is_null(9))
+    post.fate = PostFate::hidden;
+  else if (post.same_as)
+    post.fate = PostFate::shown_elsewhere;
+  else if (rows.time(10) > now)
+    post.fate = PostFate::waits_for_its_day;
   return post;
 }
 
@@ -68,7 +71,8 @@ void make_feed_due(Writer& db, FeedId feed, sys_seconds now, std::chrono::second
 
 Result<Done> change_feed_address(Writer& db, FeedId feed, const std::string& url, sys_seconds now) {
   auto parsed = parse_url(url);
-  if (!parsed || !parsed->is_web()) return Error{ErrorCode::malformed, "\"" + url + "\" is not an http or https address"};
+  if (!parsed || !parsed->is_web())
+    return Error{ErrorCode::malformed, "\"" + url + "\" is not an http or https address"};
   parsed->fragment.reset();
   const auto taken = find_feed_by_url(db, parsed->text());
   if (taken && taken->id != feed) return Error{ErrorCode::conflict, url + " is already here"};

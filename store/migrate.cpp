@@ -1,8 +1,7 @@
 #include "store/migrate.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -57,9 +56,10 @@ void migrate(Writer& db) {
         .run();
   }
   if (had > newest)
-    throw DatabaseError(fmt::format(
-        "{} was last used by a newer program (its schema is {}, this one knows {}); start that program, or restore a backup",
-        "the database", had, newest));
+    throw DatabaseError(
+        fmt::format("{} was last used by a newer program (its schema is {}, this one knows {}); start that program, or "
+                    "restore a backup",
+                    "the database", had, newest));
 }
 
 }  // namespace voice::store

@@ -10,7 +10,8 @@
 namespace voice::store {
 namespace {
 constexpr std::string_view kColumns =
-    "o.id, o.slug, o.code, o.name, o.kind, o.nation, o.started_on, o.ended_on, o.successors, o.post_count, o.blog_count";
+    "o.id, o.slug, o.code, o.name, o.kind, o.nation, o.started_on, o.ended_on, o.successors, o.post_count, "
+    "o.blog_count";
 
 Organisation read_organisation(const Rows& rows) {
   Organisation o{.id = rows.id<OrganisationId>(0),
@@ -62,9 +63,12 @@ std::vector<std::string> csv_fields(std::string_view line) {
   std::vector<std::string> fields(1);
   bool quoted = false;
   for (const char c : line) {
-    if (c == '"') quoted = !quoted;
-    else if (c == ',' && !quoted) fields.emplace_back();
-    else fields.back() += c;
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      fields.emplace_back();
+    else
+      fields.back() += c;
   }
   return fields;
 }
@@ -104,7 +108,9 @@ std::vector<Organisation> all_existing(Reader& db) {
 }
 
 void queue_posts(Writer& db, BlogId blog) {
-  db.change("UPDATE entries SET indexed_at = NULL WHERE blog_id = :blog AND indexed_at IS NOT NULL").bind(":blog", blog).run();
+  db.change("UPDATE entries SET indexed_at = NULL WHERE blog_id = :blog AND indexed_at IS NOT NULL")
+      .bind(":blog", blog)
+      .run();
 }
 
 void end_affiliations(Writer& db, BlogId blog, sys_seconds when) {
@@ -134,8 +140,13 @@ void link(Writer& db, const BlogToLink& blog, sys_seconds now) {
   const bool moved = was_ever_with_somebody(db, blog.blog);
   if (moved) end_affiliations(db, blog.blog, now);
   if (means)
-    add_affiliation(db, {.id = 0, .blog = blog.blog, .organisation = means, .role = "", .said = blog.organisation,
-                         .since = moved ? std::optional(now) : std::nullopt, .until = {}});
+    add_affiliation(db, {.id = 0,
+                         .blog = blog.blog,
+                         .organisation = means,
+                         .role = "",
+                         .said = blog.organisation,
+                         .since = moved ? std::optional(now) : std::nullopt,
+                         .until = {}});
 }
 
 // A post of 2024 by a blog that said "Allerdale" before 2023 is Cumberland's.
@@ -176,8 +187,10 @@ Affiliation read_affiliation(const Rows& rows, int at) {
 
 std::string organisation_key(std::string_view name) {
   static constexpr std::array<std::string_view, 28> kGeneric = {
-      "the", "of", "council", "borough", "city", "county", "district", "london", "royal", "metropolitan", "cyngor", "comhairle", "corporation", "and",
-      "upon", "unitary", "authority", "cc", "bc", "dc", "mbc", "mdc", "cbc", "lb", "rb", "lbc", "bwrdeistref", "sirol"};
+      "the",    "of",      "council",      "borough", "city",      "county",      "district",
+      "london", "royal",   "metropolitan", "cyngor",  "comhairle", "corporation", "and",
+      "upon",   "unitary", "authority",    "cc",      "bc",        "dc",          "mbc",
+      "mdc",    "cbc",     "lb",           "rb",      "lbc",       "bwrdeistref", "sirol"};
   std::string lower;
   for (const char c : replace_all(replace_all(name, "&", " and "), "\xE2\x80\x99", "'"))
     if (c != '\'') lower += c == '-' || c == ',' || c == '.' ? ' ' : ascii_lower(c);
@@ -262,7 +275,9 @@ std::vector<BlogToLink> blogs_to_link(Reader& db) {
             ELSE a.said IS NOT NULL AND a.said <> coalesce(b.organisation, '') END)sql");
   std::vector<BlogToLink> blogs;
   while (rows.step()) {
-    BlogToLink blog{.blog = rows.id<BlogId>(0), .organisation = rows.text(1), .affiliation = rows.integer(2),
+    BlogToLink blog{.blog = rows.id<BlogId>(0),
+                    .organisation = rows.text(1),
+                    .affiliation = rows.integer(2),
                     .was = rows.id<OrganisationId>(3)};
     if (names_no_body(blog.organisation)) blog.organisation.clear();
     if (!blog.organisation.empty() || blog.affiliation != 0) blogs.push_back(std::move(blog));
@@ -279,7 +294,12 @@ int link_organisations(Writer& db, sys_seconds now) {
 void change_affiliation(Writer& db, BlogId blog, std::string_view name, sys_seconds when) {
   end_affiliations(db, blog, when);
   if (trim(name).empty() || names_no_body(name)) return;
-  add_affiliation(db, {.id = 0, .blog = blog, .organisation = organisation_named(db, name), .role = "", .said = {}, .since = when,
+  add_affiliation(db, {.id = 0,
+                       .blog = blog,
+                       .organisation = organisation_named(db, name),
+                       .role = "",
+                       .said = {},
+                       .since = when,
                        .until = {}});
 }
 
@@ -336,7 +356,8 @@ std::vector<Organisation> all_councils(Reader& db) {
 }
 
 std::vector<Organisation> predecessors_of(Reader& db, std::string_view code) {
-  auto rows = db.query(select("WHERE ' ' || o.successors || ' ' LIKE '% ' || :code || ' %' ORDER BY o.name COLLATE NOCASE"));
+  auto rows =
+      db.query(select("WHERE ' ' || o.successors || ' ' LIKE '% ' || :code || ' %' ORDER BY o.name COLLATE NOCASE"));
   rows.bind(":code", code);
   return read_all(rows);
 }
@@ -396,13 +417,15 @@ std::vector<AffiliatedBlog> blogs_of(Reader& db, OrganisationId organisation) {
 }
 
 std::vector<BlogAffiliation> affiliations_of(Reader& db, BlogId blog) {
-  auto rows = db.query("SELECT " + std::string(kColumns) + R"sql(, a.id, a.blog_id, a.organisation_id, a.role, a.since_at, a.until_at
+  auto rows = db.query("SELECT " + std::string(kColumns) +
+                       R"sql(, a.id, a.blog_id, a.organisation_id, a.role, a.since_at, a.until_at
     FROM affiliations AS a JOIN organisations AS o ON o.id = a.organisation_id
     WHERE a.blog_id = :blog
     ORDER BY a.until_at IS NOT NULL, a.since_at DESC)sql");
   rows.bind(":blog", blog);
   std::vector<BlogAffiliation> all;
-  while (rows.step()) all.push_back({.organisation = read_organisation(rows), .affiliation = read_affiliation(rows, 11)});
+  while (rows.step())
+    all.push_back({.organisation = read_organisation(rows), .affiliation = read_affiliation(rows, 11)});
   return all;
 }
 

@@ -17,12 +17,13 @@ namespace voice::store {
 struct Organisation {
   OrganisationId id;
   std::string slug;
-  std::string code;        ///< three letters; empty for bodies that are no council and for councils that ended in 2009
+  std::string code;  ///< three letters; empty for bodies that are no council and for councils that ended in 2009
   std::string name;
-  std::string kind;        ///< "county", "district", "unitary", "metropolitan", "london", "scotland", "wales", "northern-ireland", "body"
-  std::string nation;      ///< "England", "Scotland", "Wales", "Northern Ireland" or empty
-  std::string started_on;  ///< "2019-04-01", where that is a date of our list
-  std::string ended_on;    ///< empty: it exists
+  std::string
+      kind;  ///< "county", "district", "unitary", "metropolitan", "london", "scotland", "wales", "northern-ireland", "body"
+  std::string nation;                   ///< "England", "Scotland", "Wales", "Northern Ireland" or empty
+  std::string started_on;               ///< "2019-04-01", where that is a date of our list
+  std::string ended_on;                 ///< empty: it exists
   std::vector<std::string> successors;  ///< codes
   std::int64_t post_count = 0;
   std::int64_t blog_count = 0;
@@ -34,7 +35,7 @@ struct Affiliation {
   BlogId blog;
   OrganisationId organisation;
   std::string role;
-  std::string said;        ///< the blog's own words that it was made from; empty: an editor's doing, which stays
+  std::string said;  ///< the blog's own words that it was made from; empty: an editor's doing, which stays
   std::optional<sys_seconds> since;
   std::optional<sys_seconds> until;
 };
@@ -47,7 +48,7 @@ std::string_view built_in_councils();
 /// Blogs that say another organisation than the one they are affiliated to, or that have none yet.
 struct BlogToLink {
   BlogId blog;
-  std::string organisation;    ///< empty: they are with nobody now
+  std::string organisation;      ///< empty: they are with nobody now
   std::int64_t affiliation = 0;  ///< the present one; 0: none
   OrganisationId was;
 };
@@ -69,8 +70,8 @@ void remove_affiliation(Writer& db, std::int64_t affiliation);
 
 std::optional<Organisation> find_organisation(Reader& db, std::string_view slug);
 std::optional<Organisation> find_organisation_by_code(Reader& db, std::string_view code);
-std::vector<Organisation> organisations_with_blogs(Reader& db);      ///< by name
-std::vector<Organisation> all_councils(Reader& db);                  ///< by name, past ones too
+std::vector<Organisation> organisations_with_blogs(Reader& db);  ///< by name
+std::vector<Organisation> all_councils(Reader& db);              ///< by name, past ones too
 std::vector<Organisation> predecessors_of(Reader& db, std::string_view code);
 /// Where a council's address leads once it has merged: its only successor that exists, or nothing (it exists; it was split).
 std::optional<Organisation> successor_of(Reader& db, const Organisation& council);

@@ -65,7 +65,8 @@ LetterId queue_letter(Writer& db, const NewLetter& letter, sys_seconds now) {
 std::optional<Letter> take_due_letter(Writer& db, sys_seconds now) {
   std::optional<Letter> letter;
   {
-    auto rows = db.query(select_letters("WHERE state = 'waiting' AND next_try_at <= :now ORDER BY next_try_at, id LIMIT 1"));
+    auto rows =
+        db.query(select_letters("WHERE state = 'waiting' AND next_try_at <= :now ORDER BY next_try_at, id LIMIT 1"));
     rows.bind(":now", now);
     if (!rows.step()) return std::nullopt;
     letter = read_letter(rows);
@@ -93,7 +94,9 @@ void letter_delayed(Writer& db, LetterId letter, std::string_view why, sys_secon
   db.change("UPDATE letters SET next_try_at = :next WHERE id = :id").bind(":next", next_try).bind(":id", letter).run();
 }
 
-void letter_failed(Writer& db, LetterId letter, std::string_view why) { set_state(db, letter, LetterState::failed, why); }
+void letter_failed(Writer& db, LetterId letter, std::string_view why) {
+  set_state(db, letter, LetterState::failed, why);
+}
 
 void letter_doubtful(Writer& db, LetterId letter, std::string_view why) {
   set_state(db, letter, LetterState::doubtful, why);

@@ -85,8 +85,9 @@ std::string person_key(std::string_view name) { return to_ascii_lower(collapse_s
 
 bool names_a_person(std::string_view byline) {
   static constexpr std::array<std::string_view, 22> kNobody = {
-      "admin", "administrator", "editor", "editors", "team",    "council",  "digital", "blog",       "communications", "comms", "the",
-      "guest", "user",          "staff",  "office",  "service", "services", "web",     "webmaster", "anonymous",      "unknown", "group"};
+      "admin",          "administrator", "editor",    "editors",   "team",    "council", "digital", "blog",
+      "communications", "comms",         "the",       "guest",     "user",    "staff",   "office",  "service",
+      "services",       "web",           "webmaster", "anonymous", "unknown", "group"};
   const auto key = person_key(byline);
   if (key.empty() || key.size() > 80 || key.find_first_of("@/<>") != std::string::npos) return false;
   for (const auto word : split(key, ' '))
@@ -122,7 +123,8 @@ bool join_people(Writer& db, PersonId keep, PersonId other) {
   if (keep == other) return false;
   std::string old_slug;
   {
-    auto rows = db.query("SELECT slug FROM people WHERE id = :other AND EXISTS (SELECT 1 FROM people WHERE id = :keep)");
+    auto rows =
+        db.query("SELECT slug FROM people WHERE id = :other AND EXISTS (SELECT 1 FROM people WHERE id = :keep)");
     rows.bind(":other", other).bind(":keep", keep);
     if (!rows.step()) return false;
     old_slug = rows.text(0);
@@ -146,7 +148,8 @@ std::vector<Person> all_people(Reader& db) {
 }
 
 std::optional<Person> find_person(Reader& db, std::string_view slug) {
-  for (const char* where : {"WHERE p.slug = :slug", "WHERE p.id = (SELECT person_id FROM person_slugs WHERE slug = :slug)"}) {
+  for (const char* where :
+       {"WHERE p.slug = :slug", "WHERE p.id = (SELECT person_id FROM person_slugs WHERE slug = :slug)"}) {
     auto rows = db.query(select(where));
     rows.bind(":slug", slug);
     if (rows.step()) return read_person(rows);
@@ -160,7 +163,8 @@ std::vector<Blog> blogs_by(Reader& db, PersonId person) {
   rows.bind(":person", person);
   while (rows.step()) {
     auto blog = find_blog(db, rows.id<BlogId>(0));
-    if (blog && (blog->state == BlogState::active || blog->state == BlogState::paused || blog->state == BlogState::gone))
+    if (blog &&
+        (blog->state == BlogState::active || blog->state == BlogState::paused || blog->state == BlogState::gone))
       blogs.push_back(std::move(*blog));
   }
   std::sort(blogs.begin(), blogs.end(), [](const Blog& a, const Blog& b) { return a.title < b.title; });

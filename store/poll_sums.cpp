@@ -4,9 +4,7 @@
 
 namespace voice::store {
 namespace {
-std::int64_t day_of(sys_seconds at) {
-  return std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
-}
+std::int64_t day_of(sys_seconds at) { return std::chrono::floor<std::chrono::days>(at).time_since_epoch().count(); }
 }  // namespace
 
 FeedCounts feed_counts(Reader& db, sys_seconds now) {
@@ -74,9 +72,14 @@ PollSums poll_sums(Reader& db, sys_seconds since) {
   rows.bind(":day", day_of(since));
   PollSums sums;
   if (rows.step())
-    sums = {.polls = rows.integer(0), .not_modified = rows.integer(1), .unchanged = rows.integer(2),
-            .changed = rows.integer(3), .failed = rows.integer(4), .wire_bytes = rows.integer(5),
-            .took_ms = rows.integer(6), .entries_added = rows.integer(7)};
+    sums = {.polls = rows.integer(0),
+            .not_modified = rows.integer(1),
+            .unchanged = rows.integer(2),
+            .changed = rows.integer(3),
+            .failed = rows.integer(4),
+            .wire_bytes = rows.integer(5),
+            .took_ms = rows.integer(6),
+            .entries_added = rows.integer(7)};
   return sums;
 }
 

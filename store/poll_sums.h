@@ -31,7 +31,9 @@ struct PollSums {
   std::int64_t took_ms = 0;
   std::int64_t entries_added = 0;
 
-  double not_modified_share() const { return polls > 0 ? static_cast<double>(not_modified) / static_cast<double>(polls) : 0; }
+  double not_modified_share() const {
+    return polls > 0 ? static_cast<double>(not_modified) / static_cast<double>(polls) : 0;
+  }
 };
 void add_to_day(Writer& db, sys_seconds at, const PollSums& sums);
 /// Whole UTC days since then, today included.

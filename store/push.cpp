@@ -12,10 +12,18 @@ PushState parse_push_state(std::string_view name) {
 }
 
 PushSubscription read_push(const Rows& rows) {
-  return {.feed = rows.id<FeedId>(0), .hub_url = rows.text(1), .topic_url = rows.text(2), .token = rows.text(3),
-          .secret = rows.text(4), .state = parse_push_state(rows.text(5)), .asked = rows.optional_time(6),
-          .lease_until = rows.optional_time(7), .renew = rows.optional_time(8), .failures = rows.integer(9),
-          .last_push = rows.optional_time(10), .note = rows.text(11)};
+  return {.feed = rows.id<FeedId>(0),
+          .hub_url = rows.text(1),
+          .topic_url = rows.text(2),
+          .token = rows.text(3),
+          .secret = rows.text(4),
+          .state = parse_push_state(rows.text(5)),
+          .asked = rows.optional_time(6),
+          .lease_until = rows.optional_time(7),
+          .renew = rows.optional_time(8),
+          .failures = rows.integer(9),
+          .last_push = rows.optional_time(10),
+          .note = rows.text(11)};
 }
 
 }  // namespace

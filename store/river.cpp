@@ -134,7 +134,8 @@ std::string sql_for(const Matching&) {
     ORDER BY l.search_row DESC
     LIMIT :limit)sql",
                 "(" + matches("search_english") + " UNION ALL " + matches("search_other") +
-                    ") AS l CROSS JOIN search_rows AS r ON r.search_row = l.search_row CROSS JOIN entries AS e ON e.id = r.entry_id");
+                    ") AS l CROSS JOIN search_rows AS r ON r.search_row = l.search_row CROSS JOIN entries AS e ON e.id "
+                    "= r.entry_id");
 }
 
 void bind_filter(Rows&, const AllEntries&) {}
@@ -170,9 +171,7 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 
 }  // namespace
 
-std::string Cursor::text() const {
-  return std::to_string(unix_seconds(river_at)) + "-" + std::to_string(id.value);
-}
+std::string Cursor::text() const { return std::to_string(unix_seconds(river_at)) + "-" + std::to_string(id.value); }
 
 std::optional<Cursor> parse_cursor(std::string_view text) {
   const auto dash = text.rfind('-');
@@ -194,8 +193,10 @@ std::vector<RiverEntry> river(Reader& db, const RiverQuery& query) {
   const auto newest = std::min(query.now, end_of(query.filter));
   Cursor before = query.before.value_or(Cursor{.river_at = newest, .id = EntryId{INT64_MAX}});
   if (before.river_at > newest) before = {.river_at = newest, .id = EntryId{INT64_MAX}};
-  if (std::holds_alternative<Matching>(query.filter)) rows.bind(":before_row", row_before(db, before));
-  else rows.bind(":river_at", before.river_at).bind(":id", before.id);
+  if (std::holds_alternative<Matching>(query.filter))
+    rows.bind(":before_row", row_before(db, before));
+  else
+    rows.bind(":river_at", before.river_at).bind(":id", before.id);
   rows.bind(":limit", query.limit);
   if (std::holds_alternative<EverFeatured>(query.filter)) rows.bind(":now", query.now);
   std::vector<RiverEntry> entries;

@@ -60,18 +60,18 @@ using RiverFilter = std::variant<AllEntries, OfBlog, OfTopic, WithoutTopic, OfPe
 
 struct RiverQuery {
   RiverFilter filter;
-  sys_seconds now{};              ///< entries dated later wait
-  std::optional<Cursor> before;   ///< absent: from the newest
-  int limit = 30;                 ///< 1 to 200
+  sys_seconds now{};             ///< entries dated later wait
+  std::optional<Cursor> before;  ///< absent: from the newest
+  int limit = 30;                ///< 1 to 200
 };
 
 /// One post as a list shows it.
 struct RiverEntry {
   EntryId id;
-  std::string title;              ///< plain text; empty: it has none
-  std::string url;                ///< the original
+  std::string title;  ///< plain text; empty: it has none
+  std::string url;    ///< the original
   std::string excerpt;
-  std::string author;             ///< as a byline; may be empty
+  std::string author;  ///< as a byline; may be empty
   std::string language;
   std::string original_id;
   bool id_is_permalink = false;

@@ -42,9 +42,7 @@ struct Found {
 
 void add_matches(Reader& db, const std::string& expression, sys_seconds now, int limit, Found& found) {
   auto rows = db.query(search_sql());
-  rows.bind(":match", expression)
-      .bind(":end", first_search_row(now + std::chrono::seconds{1}))
-      .bind(":limit", limit);
+  rows.bind(":match", expression).bind(":end", first_search_row(now + std::chrono::seconds{1})).bind(":limit", limit);
   while (rows.step())
     found.candidates.push_back({.entry = rows.id<EntryId>(0),
                                 .row = rows.integer(1),
@@ -59,10 +57,12 @@ Found find_candidates(Reader& db, const SearchQuery& query, sys_seconds now) {
   add_matches(db, expression, now, kNewestMatches, found);
   found.has_more = found.candidates.size() >= static_cast<std::size_t>(kNewestMatches);
   if (found.has_more)
-    if (const auto titles = title_expression(query); !titles.empty()) add_matches(db, titles, now, kTitleMatches, found);
+    if (const auto titles = title_expression(query); !titles.empty())
+      add_matches(db, titles, now, kTitleMatches, found);
   auto& all = found.candidates;
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row > b.row; });
-  all.erase(std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row == b.row; }), all.end());
+  all.erase(std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row == b.row; }),
+            all.end());
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.rank > b.rank; });
   return found;
 }
@@ -85,8 +85,8 @@ bool has_match(const std::vector<TextPiece>& pieces) {
 
 std::string marks_sql(bool is_english) {
   const std::string table = is_english ? "search_english" : "search_other";
-  return "SELECT highlight(" + table + ", 0, char(2), char(3)), highlight(" + table + ", 1, char(2), char(3)) FROM " + table +
-         " WHERE " + table + " MATCH :match AND rowid = :row";
+  return "SELECT highlight(" + table + ", 0, char(2), char(3)), highlight(" + table + ", 1, char(2), char(3)) FROM " +
+         table + " WHERE " + table + " MATCH :match AND rowid = :row";
 }
 
 std::string snippet_sql(bool is_english) {
@@ -116,11 +116,12 @@ void mark(Reader& db, const std::string& expression, const Candidate& candidate,
 
 std::string search_sql() {
   const auto matches = [](const std::string& table, const std::string& is_english) {
-    return "SELECT * FROM (SELECT rowid AS search_row, voice_score(" + table + ") AS score, " + is_english + " AS is_english FROM " +
-           table + " WHERE " + table + " MATCH :match AND rowid < :end ORDER BY rowid DESC LIMIT :limit)";
+    return "SELECT * FROM (SELECT rowid AS search_row, voice_score(" + table + ") AS score, " + is_english +
+           " AS is_english FROM " + table + " WHERE " + table +
+           " MATCH :match AND rowid < :end ORDER BY rowid DESC LIMIT :limit)";
   };
-  return "SELECT e.id, m.search_row, m.is_english, m.score, e.river_at FROM (" + matches("search_english", "1") + " UNION ALL " +
-         matches("search_other", "0") + R"sql() AS m
+  return "SELECT e.id, m.search_row, m.is_english, m.score, e.river_at FROM (" + matches("search_english", "1") +
+         " UNION ALL " + matches("search_other", "0") + R"sql() AS m
       CROSS JOIN search_rows AS r ON r.search_row = m.search_row
       CROSS JOIN entries AS e ON e.id = r.entry_id
       CROSS JOIN blogs AS b ON b.id = e.blog_id
@@ -131,7 +132,8 @@ SearchPage search(Reader& db, const SearchQuery& query, sys_seconds now, int off
   const auto found = find_candidates(db, query, now);
   SearchPage page{.hits = {}, .total = static_cast<int>(found.candidates.size()), .has_more = found.has_more};
   const auto expression = match_expression(query);
-  const auto end = std::min(found.candidates.size(), static_cast<std::size_t>(offset) + static_cast<std::size_t>(limit));
+  const auto end =
+      std::min(found.candidates.size(), static_cast<std::size_t>(offset) + static_cast<std::size_t>(limit));
   for (auto i = static_cast<std::size_t>(offset); i < end; ++i) {
     auto entry = find_entry(db, found.candidates[i].entry);
     if (!entry) continue;

@@ -21,8 +21,8 @@ constexpr int kNewestMatches = 400;
 constexpr int kTitleMatches = 100;
 
 struct SearchQuery {
-  std::string words;     ///< as typed; may be empty when something else is set
-  BlogId blog;           ///< each of these narrows it where it is set
+  std::string words;  ///< as typed; may be empty when something else is set
+  BlogId blog;        ///< each of these narrows it where it is set
   OrganisationId organisation;
   TopicId topic;
   PersonId person;
@@ -51,8 +51,9 @@ struct TextPiece {
 
 struct SearchHit {
   RiverEntry entry;
-  std::vector<TextPiece> title;    ///< the whole title; empty where the post has none
-  std::vector<TextPiece> excerpt;  ///< where a word was found, or its first sentences; empty when only the title is shown
+  std::vector<TextPiece> title;  ///< the whole title; empty where the post has none
+  std::vector<TextPiece>
+      excerpt;  ///< where a word was found, or its first sentences; empty when only the title is shown
 };
 
 struct SearchPage {

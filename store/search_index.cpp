@@ -95,8 +95,9 @@ void remove_words(Writer& db, EntryId entry) {
 
 bool looks_welsh(std::string_view text) {
   // Words that every Welsh text is full of and English has not.
-  static constexpr std::array<std::string_view, 20> kWelsh = {"yn",   "yr",    "mae",  "gan",  "wedi", "sydd", "hynny", "ein",  "fel", "hefyd",
-                                                              "oedd", "gyda", "neu",  "bod",  "i'r",  "a'r",  "o'r",   "drwy", "rydym", "ydy"};
+  static constexpr std::array<std::string_view, 20> kWelsh = {"yn",  "yr",  "mae",   "gan",  "wedi",  "sydd", "hynny",
+                                                              "ein", "fel", "hefyd", "oedd", "gyda",  "neu",  "bod",
+                                                              "i'r", "a'r", "o'r",   "drwy", "rydym", "ydy"};
   constexpr std::size_t kEnough = 400;  // words; the rest of a post is in the language of its beginning
   std::size_t words = 0, welsh = 0;
   for (std::size_t at = 0; at < text.size() && words < kEnough; ++words) {

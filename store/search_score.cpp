@@ -21,9 +21,12 @@ double score_of_phrase(const Fts5ExtensionApi* api, Fts5Context* context, int ph
   int column = 0, offset = 0, seen = 0;
   if (api->xPhraseFirst(context, phrase, &place, &column, &offset) != SQLITE_OK) return 0;
   for (; column >= 0 && seen < kMostPlaces; ++seen, api->xPhraseNext(context, &place, &column, &offset)) {
-    if (column == title) in_title = true;
-    else if (column == tags) in_tags = true;
-    else if (column == body || column == excerpt) mentions += 1;
+    if (column == title)
+      in_title = true;
+    else if (column == tags)
+      in_tags = true;
+    else if (column == body || column == excerpt)
+      mentions += 1;
   }
   return (in_title ? kInTitle : 0) + (in_tags ? kInTags : 0) + mentions / (mentions + kHalfOfText);
 }

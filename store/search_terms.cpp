@@ -13,8 +13,8 @@ constexpr std::size_t kMostTerms = 12;
 bool is_word(char32_t c) {
   if (c < 0x80) return is_alpha(static_cast<char>(c)) || is_digit(static_cast<char>(c));
   if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
-  return c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c < 0x2C00) && !(c >= 0x3000 && c < 0x3005) && !(c >= 0xFE00 && c < 0xFE10) &&
-         !(c >= 0xE000 && c < 0xF900) && c < 0xFFF0;
+  return c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c < 0x2C00) && !(c >= 0x3000 && c < 0x3005) &&
+         !(c >= 0xFE00 && c < 0xFE10) && !(c >= 0xE000 && c < 0xF900) && c < 0xFFF0;
 }
 
 bool has_word(std::string_view text) {
@@ -26,7 +26,8 @@ bool has_word(std::string_view text) {
 // Curly quotes are what phones type.
 std::string with_plain_quotes(std::string_view text) {
   std::string plain(text);
-  for (const char* quote : {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xC2\xAB", "\xC2\xBB"}) plain = replace_all(plain, quote, "\"");
+  for (const char* quote : {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xC2\xAB", "\xC2\xBB"})
+    plain = replace_all(plain, quote, "\"");
   return plain;
 }
 
@@ -51,7 +52,8 @@ std::string facets_of(const SearchQuery& query) {
 }  // namespace
 
 std::vector<SearchTerm> parse_search(std::string_view words) {
-  const auto text = with_plain_quotes(repair_utf8(replace_all(utf8_prefix(words, kMostBytes), std::string_view("\0", 1), " ")));
+  const auto text =
+      with_plain_quotes(repair_utf8(replace_all(utf8_prefix(words, kMostBytes), std::string_view("\0", 1), " ")));
   std::vector<SearchTerm> terms;
   for (std::size_t at = 0; at < text.size() && terms.size() < kMostTerms;) {
     if (is_space(text[at])) {

@@ -97,8 +97,10 @@ FoundLink look_at_link(Reader& db, std::string_view token, sys_seconds now) {
   if (!rows.step()) return {};
   FoundLink found{.state = LinkState::good,
                   .link = {.purpose = read_purpose(rows.text_view(0)), .email = rows.text(1), .target = rows.text(2)}};
-  if (!rows.is_null(4)) found.state = LinkState::used;
-  else if (rows.time(3) <= now) found.state = LinkState::expired;
+  if (!rows.is_null(4))
+    found.state = LinkState::used;
+  else if (rows.time(3) <= now)
+    found.state = LinkState::expired;
   return found;
 }
 

@@ -34,7 +34,9 @@ bool insert_term(Writer& db, TopicId topic, TermKind kind, std::string_view term
   return db.rows_changed() == 1;
 }
 
-void queue_every_post(Writer& db) { db.change("UPDATE entries SET indexed_at = NULL WHERE indexed_at IS NOT NULL").run(); }
+void queue_every_post(Writer& db) {
+  db.change("UPDATE entries SET indexed_at = NULL WHERE indexed_at IS NOT NULL").run();
+}
 
 bool is_word_byte(char c) { return is_alpha(c) || is_digit(c) || static_cast<unsigned char>(c) > 0x7F; }
 
@@ -43,8 +45,10 @@ std::vector<std::string_view> words_of(std::string_view lower) {
   for (std::size_t at = 0; at < lower.size();) {
     const auto from = at;
     while (at < lower.size() && is_word_byte(lower[at])) ++at;
-    if (at > from) words.push_back(lower.substr(from, at - from));
-    else ++at;
+    if (at > from)
+      words.push_back(lower.substr(from, at - from));
+    else
+      ++at;
   }
   return words;
 }
@@ -69,7 +73,8 @@ void add_once(std::vector<TopicId>& topics, TopicId topic) {
 
 std::string folded_term(std::string_view text) {
   std::string lower = to_ascii_lower(text);
-  std::replace_if(lower.begin(), lower.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
+  std::replace_if(
+      lower.begin(), lower.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
   return collapse_space(lower);
 }
 
@@ -79,7 +84,8 @@ void seed_topics(Writer& db, const std::vector<config::TopicSeed>& topics) {
     if (rows.step()) return;
   }
   for (const auto& topic : topics) {
-    db.change("INSERT INTO topics (slug, name, description, is_kind_of_post) VALUES (:slug, :name, :description, :kind)")
+    db.change(
+          "INSERT INTO topics (slug, name, description, is_kind_of_post) VALUES (:slug, :name, :description, :kind)")
         .bind(":slug", topic.slug)
         .bind(":name", topic.name)
         .bind(":description", topic.description)
@@ -168,8 +174,10 @@ TopicRules::TopicRules(Reader& db) {
     FROM topic_terms AS r JOIN topics AS t ON t.id = r.topic_id)sql");
   while (rows.step()) {
     const auto topic = rows.id<TopicId>(2);
-    if (rows.text_view(0) == "tag") by_tag_[rows.text(1)].push_back(topic);
-    else add_phrase(rows.text_view(1), topic, rows.integer(3) != 0);
+    if (rows.text_view(0) == "tag")
+      by_tag_[rows.text(1)].push_back(topic);
+    else
+      add_phrase(rows.text_view(1), topic, rows.integer(3) != 0);
   }
 }
 

@@ -13,8 +13,8 @@ const std::string& asset_path(std::string_view name);
 bool has_asset(std::string_view name);
 
 struct Asset {
-  std::string path;         ///< "/static/site.0123456789ab.css"
-  std::string_view name;    ///< "site.css"
+  std::string path;       ///< "/static/site.0123456789ab.css"
+  std::string_view name;  ///< "site.css"
   std::string_view bytes;
 };
 /// The asset of that hashed path, or of that plain name; nullptr where there is none.

@@ -1,8 +1,7 @@
 #include "views/blog_page.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -21,9 +20,10 @@ Markup chart_svg(const ActivityChart& chart) {
     bars += fmt::format("M{} {}v-{}h{}v{}z", x, kHeight + 2, h, kBar, h);
     x += kBar + kGap;
   }
-  return own_markup(fmt::format("<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\"><path d=\"{}\" "
-                                "fill=\"currentColor\"/></svg>",
-                                x - kGap, kHeight + 2, escape_markup(chart_words(chart)), bars));
+  return own_markup(
+      fmt::format("<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\"><path d=\"{}\" "
+                  "fill=\"currentColor\"/></svg>",
+                  x - kGap, kHeight + 2, escape_markup(chart_words(chart)), bars));
 }
 
 std::string chart_words(const ActivityChart& chart) {

@@ -23,10 +23,10 @@ std::string chart_words(const ActivityChart& chart);
 struct BlogPage {
   std::string title;
   std::string description;
-  std::string language;       ///< of title and description, where it is not English
+  std::string language;  ///< of title and description, where it is not English
   std::string home_url;
-  Tag state;                  ///< "Live", "Quiet", "Silent", "Gone"
-  std::string state_text;     ///< what that means, in a sentence
+  Tag state;               ///< "Live", "Quiet", "Silent", "Gone"
+  std::string state_text;  ///< what that means, in a sentence
   std::vector<SummaryRow> facts;
   ActivityChart chart;
   std::string own_feed_url;

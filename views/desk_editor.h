@@ -33,7 +33,8 @@ struct DecisionPage {
   std::vector<Problem> problems;
 };
 DeskPage application_page(const DecisionPage& page, const store::Application& application,
-                          const std::vector<store::PreviewPost>& posts, const std::vector<TopicChoice>& topics, sys_seconds now);
+                          const std::vector<store::PreviewPost>& posts, const std::vector<TopicChoice>& topics,
+                          sys_seconds now);
 /// For the second of two editors: who decided, when, and how.
 DeskPage decided_already_page(const store::Application& application);
 

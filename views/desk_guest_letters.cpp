@@ -5,7 +5,9 @@
 namespace voice::views {
 namespace {
 
-std::string named(const store::GuestPost& post) { return "your guest post “" + post.text.title + "” (" + post.reference + ")"; }
+std::string named(const store::GuestPost& post) {
+  return "your guest post “" + post.text.title + "” (" + post.reference + ")";
+}
 
 // What the editor wrote, as a paragraph of its own.
 std::vector<std::string> with_note(std::vector<std::string> paragraphs, const std::string& note) {
@@ -19,7 +21,8 @@ LetterWords guest_link_letter(const std::string& link, const std::string& life) 
   return {.subject = "Your link to write a guest post",
           .paragraphs = {"Thank you for offering a guest post. This link opens your drafts."},
           .link = {"Open my drafts", link},
-          .after = {"It works once, for " + life + "; you can ask for another at any time. If you did not ask for this, there is "
+          .after = {"It works once, for " + life +
+                    "; you can ask for another at any time. If you did not ask for this, there is "
                     "nothing to do."}};
 }
 
@@ -30,19 +33,23 @@ LetterWords guest_received_letter(const store::GuestPost& post) {
 
 LetterWords guest_changes_letter(const store::GuestPost& post, const std::string& link) {
   return {.subject = "A question about your guest post",
-          .paragraphs = with_note({"An editor has read " + named(post) + " and asks for changes before it can be published."}, post.note),
+          .paragraphs = with_note(
+              {"An editor has read " + named(post) + " and asks for changes before it can be published."}, post.note),
           .link = {"Open my drafts", link}};
 }
 
 LetterWords guest_accepted_letter(const store::GuestPost& post) {
   return {.subject = "Your guest post is accepted",
-          .paragraphs = with_note({"Good news: " + named(post) + " is accepted. We will write again when it is published."}, post.note)};
+          .paragraphs = with_note(
+              {"Good news: " + named(post) + " is accepted. We will write again when it is published."}, post.note)};
 }
 
 LetterWords guest_scheduled_letter(const store::GuestPost& post) {
   const auto at = post.publish_at.value_or(post.updated);
   return {.subject = "Your guest post has a date",
-          .paragraphs = with_note({"Good news: " + named(post) + " will be published on " + day_in_words(at) + " at " + time_in_words(at) + "."}, post.note)};
+          .paragraphs = with_note({"Good news: " + named(post) + " will be published on " + day_in_words(at) + " at " +
+                                   time_in_words(at) + "."},
+                                  post.note)};
 }
 
 LetterWords guest_declined_letter(const store::GuestPost& post) {

@@ -11,8 +11,8 @@ namespace voice::views {
 
 /// `feed_stem`: the address of its feeds without ".atom"; empty while there are no posts.
 DeskPage guest_posts_page(const std::vector<PostCard>& posts, const std::string& feed_stem);
-DeskPage guest_post_page(const store::GuestPost& post, const content::SafeHtml& body, const std::optional<sys_seconds>& updated,
-                         const std::string& base_url);
+DeskPage guest_post_page(const store::GuestPost& post, const content::SafeHtml& body,
+                         const std::optional<sys_seconds>& updated, const std::string& base_url);
 /// At the address of a post that was taken down.
 DeskPage guest_gone_page(const store::GuestPost& post);
 

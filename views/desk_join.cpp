@@ -12,7 +12,10 @@ namespace {
 constexpr const char* kSection = "blogs";
 
 PageHead head_of(std::string title, const JoinPage& page) {
-  return {.title = std::move(title), .path = page.action, .section = kSection, .indexing = Indexing::no,
+  return {.title = std::move(title),
+          .path = page.action,
+          .section = kSection,
+          .indexing = Indexing::no,
           .has_errors = !page.problems.empty()};
 }
 
@@ -83,9 +86,10 @@ std::vector<Choice> kind_choices(const std::string& chosen) {
 }
 
 std::vector<Choice> shown_choices(const std::string& chosen) {
-  std::vector<Choice> choices = {{"title", "The title only", "With a link to your blog", false},
-                                 {"excerpt", "The title and the first sentences", "About 60 words, with a link to your blog", false},
-                                 {"full", "The whole post", "Also in our feeds, always with a link to your blog", false}};
+  std::vector<Choice> choices = {
+      {"title", "The title only", "With a link to your blog", false},
+      {"excerpt", "The title and the first sentences", "About 60 words, with a link to your blog", false},
+      {"full", "The whole post", "Also in our feeds, always with a link to your blog", false}};
   for (auto& choice : choices) choice.chosen = choice.value == chosen;
   return choices;
 }
@@ -93,7 +97,8 @@ std::vector<Choice> shown_choices(const std::string& chosen) {
 std::vector<Choice> licence_choices(const std::string& chosen) {
   std::vector<Choice> choices = {
       {"none", "All rights reserved", "Nobody may reuse it without asking", false},
-      {"https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/", "Open Government Licence v3.0", "", false},
+      {"https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/", "Open Government Licence v3.0", "",
+       false},
       {"https://creativecommons.org/licenses/by/4.0/", "Creative Commons BY 4.0", "", false},
       {"https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons BY-SA 4.0", "", false},
       {"https://creativecommons.org/licenses/by-nc/4.0/", "Creative Commons BY-NC 4.0", "", false},
@@ -120,32 +125,45 @@ DeskPage join_address_page(const JoinPage& in, const std::string& address) {
   DeskPage page;
   page.head = {.title = "Add your blog",
                .description = "Paste your blog’s address, see how its posts will look here, and join.",
-               .path = "/add-your-blog", .section = kSection, .has_errors = !in.problems.empty()};
+               .path = "/add-your-blog",
+               .section = kSection,
+               .has_errors = !in.problems.empty()};
   page.heading = "Add your blog";
   page.problems = in.problems;
-  page.parts.push_back(TextPart{.text = "For blogs about digital work in and around local government. It takes about five "
-                                        "minutes, and you need no account.",
+  page.parts.push_back(TextPart{.text =
+                                    "For blogs about digital work in and around local government. It takes about five "
+                                    "minutes, and you need no account.",
                                 .weight = TextPart::Weight::lead});
   auto form = form_of(in);
-  form.fields.push_back(TextField{.id = "address", .label = "What is your blog’s address?",
+  form.fields.push_back(TextField{.id = "address",
+                                  .label = "What is your blog’s address?",
                                   .hint = "Such as blog.example.org. Its home page will do: we look for the feed.",
-                                  .value = address, .error = error_for(in.problems, "address"), .type = "text",
-                                  .autocomplete = "url", .width = 30, .code = true});
+                                  .value = address,
+                                  .error = error_for(in.problems, "address"),
+                                  .type = "text",
+                                  .autocomplete = "url",
+                                  .width = 30,
+                                  .code = true});
   page.parts.push_back(std::move(form));
-  page.parts.push_back(LinksPart{.links = {{"How we handle your feed", "/how-we-handle-your-feed"}, {"I have joined already: my blog", "/my-blog"}}});
+  page.parts.push_back(LinksPart{.links = {{"How we handle your feed", "/how-we-handle-your-feed"},
+                                           {"I have joined already: my blog", "/my-blog"}}});
   return page;
 }
 
 DeskPage join_feeds_page(const JoinPage& in, const std::vector<store::OfferedFeed>& feeds, const std::string& chosen) {
-  ChoiceField field{.id = "feed", .legend = "Which feed shall we read?",
+  ChoiceField field{.id = "feed",
+                    .legend = "Which feed shall we read?",
                     .hint = "Your site offers more than one. The first is usually the right one."};
   for (const auto& feed : feeds)
-    field.choices.push_back({.value = feed.url, .label = feed.title.empty() ? feed.url : feed.title,
-                             .hint = feed_kind(feed.type) + ", " + feed.url, .chosen = feed.url == chosen});
+    field.choices.push_back({.value = feed.url,
+                             .label = feed.title.empty() ? feed.url : feed.title,
+                             .hint = feed_kind(feed.type) + ", " + feed.url,
+                             .chosen = feed.url == chosen});
   return choice_question(in, std::move(field));
 }
 
-std::vector<PostCard> preview_cards(const store::Application& application, const std::vector<store::PreviewPost>& posts, sys_seconds now) {
+std::vector<PostCard> preview_cards(const store::Application& application, const std::vector<store::PreviewPost>& posts,
+                                    sys_seconds now) {
   std::vector<PostCard> cards;
   const auto& answers = application.answers;
   for (const auto& post : posts) {
@@ -176,8 +194,9 @@ DeskPage join_preview_page(const JoinPage& in, const store::Application& applica
   auto page = question_frame("How your posts will look", in);
   page.heading = "How your posts will look";
   const auto& report = application.feed.report;
-  page.parts.push_back(SummaryPart{{{.key = "Blog", .value = application.feed.title.empty() ? "It has no title" : application.feed.title},
-                                    {.key = "Feed", .value = application.feed.feed_url}}});
+  page.parts.push_back(SummaryPart{
+      {{.key = "Blog", .value = application.feed.title.empty() ? "It has no title" : application.feed.title},
+       {.key = "Feed", .value = application.feed.feed_url}}});
   if (report.empty()) {
     page.parts.push_back(TagPart{.tag = {"All good", "good"}, .text = "We found nothing wrong with your feed."});
   } else {
@@ -197,34 +216,53 @@ DeskPage join_preview_page(const JoinPage& in, const store::Application& applica
 DeskPage join_question_page(const JoinPage& in, const std::string& question, const store::Answers& answers,
                             const std::vector<TopicChoice>& topics) {
   if (question == "title")
-    return text_question(in, {.id = "title", .label = "What is your blog called?", .value = answers.title, .width = 30});
+    return text_question(in,
+                         {.id = "title", .label = "What is your blog called?", .value = answers.title, .width = 30});
   if (question == "writer")
-    return text_question(in, {.id = "writer", .label = "Who writes it?", .hint = "A name, a pen-name or a team.",
-                              .value = answers.writer, .autocomplete = "name", .width = 30});
+    return text_question(in, {.id = "writer",
+                              .label = "Who writes it?",
+                              .hint = "A name, a pen-name or a team.",
+                              .value = answers.writer,
+                              .autocomplete = "name",
+                              .width = 30});
   if (question == "organisation")
-    return text_question(in, {.id = "organisation", .label = "Which council or organisation is it about?",
-                              .hint = "In your own words. Leave it empty if there is none.", .value = answers.organisation,
-                              .autocomplete = "organization", .width = 30});
+    return text_question(in, {.id = "organisation",
+                              .label = "Which council or organisation is it about?",
+                              .hint = "In your own words. Leave it empty if there is none.",
+                              .value = answers.organisation,
+                              .autocomplete = "organization",
+                              .width = 30});
   if (question == "kind")
     return choice_question(in, {.id = "kind", .legend = "Who is it by?", .choices = kind_choices(answers.kind)});
   if (question == "topics") {
-    ChoiceField field{.kind = ChoiceField::Kind::checkboxes, .id = "topics", .legend = "What is it mostly about?",
+    ChoiceField field{.kind = ChoiceField::Kind::checkboxes,
+                      .id = "topics",
+                      .legend = "What is it mostly about?",
                       .hint = "Choose all that apply, or none: each post also finds its own topics."};
     for (const auto& topic : topics)
-      field.choices.push_back({.value = topic.slug, .label = topic.name, .hint = topic.description,
+      field.choices.push_back({.value = topic.slug,
+                               .label = topic.name,
+                               .hint = topic.description,
                                .chosen = std::ranges::find(answers.topics, topic.slug) != answers.topics.end()});
     return choice_question(in, std::move(field));
   }
   if (question == "shown")
-    return choice_question(in, {.id = "shown", .legend = "How much of each post may we show?",
-                                .hint = "You can change this at any time.", .choices = shown_choices(answers.shown)});
+    return choice_question(in, {.id = "shown",
+                                .legend = "How much of each post may we show?",
+                                .hint = "You can change this at any time.",
+                                .choices = shown_choices(answers.shown)});
   if (question == "licence")
-    return choice_question(in, {.id = "licence", .legend = "Under which licence are your posts?",
+    return choice_question(in, {.id = "licence",
+                                .legend = "Under which licence are your posts?",
                                 .hint = "We pass it on with each post. A licence in your feed goes before this.",
                                 .choices = licence_choices(answers.licence)});
-  return text_question(in, {.id = "email", .label = "What is your e-mail address?",
+  return text_question(in, {.id = "email",
+                            .label = "What is your e-mail address?",
                             .hint = "We write when there is a decision, and when your feed breaks. It is never shown.",
-                            .value = answers.email, .type = "email", .autocomplete = "email", .width = 30});
+                            .value = answers.email,
+                            .type = "email",
+                            .autocomplete = "email",
+                            .width = 30});
 }
 
 std::vector<SummaryRow> answer_rows(const store::Application& application, const std::string& change_base,
@@ -255,9 +293,13 @@ DeskPage join_check_page(const JoinPage& in, const store::Application& applicati
   page.heading = "Check your answers";
   page.parts.push_back(SummaryPart{answer_rows(application, base, topics)});
   auto form = form_of(in, "Send");
-  form.fields.push_back(ChoiceField{.kind = ChoiceField::Kind::checkboxes, .id = "has_right", .legend = "Your right to register it",
-                                    .error = error_for(in.problems, "has_right"),
-                                    .choices = {{"yes", "This is my blog, or I have been asked by its owner to register it", "", application.answers.has_right}}});
+  form.fields.push_back(
+      ChoiceField{.kind = ChoiceField::Kind::checkboxes,
+                  .id = "has_right",
+                  .legend = "Your right to register it",
+                  .error = error_for(in.problems, "has_right"),
+                  .choices = {{"yes", "This is my blog, or I have been asked by its owner to register it", "",
+                               application.answers.has_right}}});
   page.parts.push_back(std::move(form));
   return page;
 }
@@ -265,19 +307,24 @@ DeskPage join_check_page(const JoinPage& in, const store::Application& applicati
 std::vector<Part> proof_parts(const store::Application& application, const ProofWays& ways) {
   std::vector<Part> parts;
   if (application.proved) {
-    const std::string how = application.proved_by == "meta" ? "a line on your home page" : application.proved_by == "link" ? "a link on your home page" : "a word in your feed";
-    parts.push_back(TagPart{.tag = {"Proved", "good"}, .text = "You have shown that this blog is yours, by " + how + "."});
+    const std::string how = application.proved_by == "meta"   ? "a line on your home page"
+                            : application.proved_by == "link" ? "a link on your home page"
+                                                              : "a word in your feed";
+    parts.push_back(
+        TagPart{.tag = {"Proved", "good"}, .text = "You have shown that this blog is yours, by " + how + "."});
     return parts;
   }
   parts.push_back(HeadingPart{"Show that it is yours"});
-  parts.push_back(TextPart{.text = "This is not needed, but lets an editor decide at once. Do one of these three, then press the button."});
+  parts.push_back(TextPart{
+      .text = "This is not needed, but lets an editor decide at once. Do one of these three, then press the button."});
   parts.push_back(TextPart{.text = "Put this line into the head of your home page:"});
   parts.push_back(CodePart{.text = ways.meta, .label = "Line for the head of your home page"});
   parts.push_back(TextPart{.text = "Or put this link anywhere on it:"});
   parts.push_back(CodePart{.text = ways.link, .label = "Link for your home page"});
   parts.push_back(TextPart{.text = "Or write this word into a post or your feed’s description:"});
   parts.push_back(CodePart{.text = ways.word, .label = "Word for your feed"});
-  parts.push_back(FormPart{.action = ways.action, .form_token = ways.form_token, .buttons = {{.text = "Look for it now", .tone = "quiet"}}});
+  parts.push_back(FormPart{
+      .action = ways.action, .form_token = ways.form_token, .buttons = {{.text = "Look for it now", .tone = "quiet"}}});
   return parts;
 }
 
@@ -288,37 +335,51 @@ DeskPage join_sent_page(const store::Application& application, const ProofWays& 
   page.panel_title = accepted ? "Welcome: your blog has joined" : "We have your application";
   page.panel_text = "Your reference is " + application.reference;
   if (tried == "not-found")
-    page.notice = {.title = "We did not find it", .text = "We read your home page and your feed just now and found none of the three. Some sites take a few minutes to show a change.", .tone = "warn"};
+    page.notice = {.title = "We did not find it",
+                   .text =
+                       "We read your home page and your feed just now and found none of the three. Some sites take a "
+                       "few minutes to show a change.",
+                   .tone = "warn"};
   page.parts.push_back(HeadingPart{"What happens next"});
-  page.parts.push_back(TextPart{.text = accepted ? "Your posts appear in the river within a few minutes. We have written to " + application.answers.email + " with a link to your blog’s page here."
-                                                 : "An editor looks at it, usually within a week. We have written to " + application.answers.email + " with a link to follow it."});
+  page.parts.push_back(
+      TextPart{.text = accepted ? "Your posts appear in the river within a few minutes. We have written to " +
+                                      application.answers.email + " with a link to your blog’s page here."
+                                : "An editor looks at it, usually within a week. We have written to " +
+                                      application.answers.email + " with a link to follow it."});
   for (auto& part : proof_parts(application, ways)) page.parts.push_back(std::move(part));
   page.parts.push_back(LinksPart{.links = {{"Back to the latest posts", "/"}}});
   return page;
 }
 
 namespace {
-std::string named(const store::Application& application) { return "“" + application.answers.title + "” (" + application.reference + ")"; }
+std::string named(const store::Application& application) {
+  return "“" + application.answers.title + "” (" + application.reference + ")";
+}
 }  // namespace
 
-LetterWords application_received_letter(const store::Application& application, const std::string& link, const std::string& life) {
+LetterWords application_received_letter(const store::Application& application, const std::string& link,
+                                        const std::string& life) {
   return {.subject = "We have your application",
-          .paragraphs = {"Thank you for adding " + named(application) + ". An editor will look at it, usually within a week, and we will write again."},
+          .paragraphs = {"Thank you for adding " + named(application) +
+                         ". An editor will look at it, usually within a week, and we will write again."},
           .link = {"See how it stands, change it or withdraw it", link},
           .after = {"The link works once, for " + life + ". Later, ask for a new one on the page “My blog”.",
                     "If you did not do this, follow the link and withdraw the application."}};
 }
 
-LetterWords application_accepted_letter(const store::Application& application, const std::string& link, const std::string& blog_address) {
-  return {.subject = "Your blog has joined",
-          .paragraphs = {"Welcome: " + named(application) + " is now part of the river. Its page is " + blog_address + "."},
-          .link = {"See how your feed is read, change what is shown, pause or leave", link},
-          .after = {"The link works once. Later, ask for a new one on the page “My blog”."}};
+LetterWords application_accepted_letter(const store::Application& application, const std::string& link,
+                                        const std::string& blog_address) {
+  return {
+      .subject = "Your blog has joined",
+      .paragraphs = {"Welcome: " + named(application) + " is now part of the river. Its page is " + blog_address + "."},
+      .link = {"See how your feed is read, change what is shown, pause or leave", link},
+      .after = {"The link works once. Later, ask for a new one on the page “My blog”."}};
 }
 
 LetterWords application_declined_letter(const store::Application& application) {
   return {.subject = "About your application",
-          .paragraphs = {"We have looked at " + named(application) + " and are not adding it.", "The editor writes: " + application.reason,
+          .paragraphs = {"We have looked at " + named(application) + " and are not adding it.",
+                         "The editor writes: " + application.reason,
                          "You are welcome to apply again when that has changed."}};
 }
 

@@ -12,9 +12,9 @@ namespace voice::views {
 /// Every answer a page may need, and what its form carries.
 struct JoinPage {
   std::string form_token;
-  std::string action;              ///< where the form goes; also the page's own address
+  std::string action;  ///< where the form goes; also the page's own address
   std::string back_url;
-  bool from_check = false;         ///< came from "Change": goes back there
+  bool from_check = false;  ///< came from "Change": goes back there
   std::vector<Problem> problems;
 };
 
@@ -34,10 +34,10 @@ DeskPage join_check_page(const JoinPage& page, const store::Application& applica
                          const std::vector<TopicChoice>& topics);
 
 struct ProofWays {
-  std::string meta;     ///< the line of HTML
-  std::string link;     ///< the same for rel=me
+  std::string meta;  ///< the line of HTML
+  std::string link;  ///< the same for rel=me
   std::string word;
-  std::string action;   ///< where "check now" goes
+  std::string action;  ///< where "check now" goes
   std::string form_token;
 };
 DeskPage join_sent_page(const store::Application& application, const ProofWays& ways, const std::string& tried);
@@ -58,8 +58,10 @@ std::vector<Choice> kind_choices(const std::string& chosen);
 std::vector<Choice> shown_choices(const std::string& chosen);
 std::vector<Choice> licence_choices(const std::string& chosen);
 
-LetterWords application_received_letter(const store::Application& application, const std::string& link, const std::string& life);
-LetterWords application_accepted_letter(const store::Application& application, const std::string& link, const std::string& blog_address);
+LetterWords application_received_letter(const store::Application& application, const std::string& link,
+                                        const std::string& life);
+LetterWords application_accepted_letter(const store::Application& application, const std::string& link,
+                                        const std::string& blog_address);
 LetterWords application_declined_letter(const store::Application& application);
 
 }  // namespace voice::views

@@ -36,16 +36,24 @@ Tag state_tag(const store::Application& application) {
 }
 
 TagPart health_of(const store::Blog& blog, const std::optional<store::FeedRow>& feed) {
-  if (blog.state == store::BlogState::paused) return {.tag = {"Paused", "quiet"}, .text = "Your feed is not read. What was here stays."};
-  if (blog.state == store::BlogState::left) return {.tag = {"Left", "quiet"}, .text = "Your posts are no longer shown. You are welcome back."};
-  if (blog.state == store::BlogState::gone) return {.tag = {"Gone", "bad"}, .text = "Your feed’s server says that it has gone for good."};
-  if (!feed || !feed->last_fetch) return {.tag = {"Not read yet", "info"}, .text = "Your feed will be read within a few minutes."};
+  if (blog.state == store::BlogState::paused)
+    return {.tag = {"Paused", "quiet"}, .text = "Your feed is not read. What was here stays."};
+  if (blog.state == store::BlogState::left)
+    return {.tag = {"Left", "quiet"}, .text = "Your posts are no longer shown. You are welcome back."};
+  if (blog.state == store::BlogState::gone)
+    return {.tag = {"Gone", "bad"}, .text = "Your feed’s server says that it has gone for good."};
+  if (!feed || !feed->last_fetch)
+    return {.tag = {"Not read yet", "info"}, .text = "Your feed will be read within a few minutes."};
   if (!feed->error_class.empty()) return {.tag = {"Failing", "bad"}, .text = feed->error_text};
-  return {.tag = {"Working", "good"}, .text = "Your feed was read on " + date_in_words(*feed->last_fetch) + " at " + time_in_words(*feed->last_fetch) + "."};
+  return {.tag = {"Working", "good"},
+          .text = "Your feed was read on " + date_in_words(*feed->last_fetch) + " at " +
+                  time_in_words(*feed->last_fetch) + "."};
 }
 
 std::string news(const std::string& done) {
-  if (done == "check") return "We read your feed within a minute, or ten minutes after the last time. Reload this page to see what came of it.";
+  if (done == "check")
+    return "We read your feed within a minute, or ten minutes after the last time. Reload this page to see what came "
+           "of it.";
   if (done == "pause") return "Your feed is not read until you resume it.";
   if (done == "resume") return "Your feed is read again.";
   if (done == "change") return "Your changes are saved and shown at once.";
@@ -59,7 +67,8 @@ TablePart posts_table(const std::vector<store::PostRow>& posts) {
   TablePart table{.caption = "Your newest posts and what became of them", .columns = {"Post", "Date", "Here"}};
   for (const auto& post : posts) {
     const auto tag = fate_tag(post.fate);
-    table.rows.push_back({{.text = title_of(post), .url = post.fate == store::PostFate::shown ? "/posts/" + std::to_string(post.id.value) : ""},
+    table.rows.push_back({{.text = title_of(post),
+                           .url = post.fate == store::PostFate::shown ? "/posts/" + std::to_string(post.id.value) : ""},
                           {.text = date_in_words(post.published.value_or(post.first_seen))},
                           {.text = tag.text, .tone = tag.tone}});
   }
@@ -73,13 +82,21 @@ void add_member_parts(DeskPage& page, const MyBlogForm& in, const MyBlog& mine) 
   if (mine.feed) page.parts.push_back(SummaryPart{feed_rows(*mine.feed)});
   const bool active = blog.state == store::BlogState::active;
   const bool paused = blog.state == store::BlogState::paused;
-  if (active) page.parts.push_back(FormPart{.action = path + "/check", .form_token = in.form_token, .buttons = {{.text = "Check now"}}});
-  if (!mine.posts.empty()) page.parts.push_back(posts_table(mine.posts));
-  else if (active) page.parts.push_back(TextPart{.text = "No post has been read yet."});
+  if (active)
+    page.parts.push_back(
+        FormPart{.action = path + "/check", .form_token = in.form_token, .buttons = {{.text = "Check now"}}});
+  if (!mine.posts.empty())
+    page.parts.push_back(posts_table(mine.posts));
+  else if (active)
+    page.parts.push_back(TextPart{.text = "No post has been read yet."});
   if (active || paused) {
     page.parts.push_back(HeadingPart{"What you can do"});
-    page.parts.push_back(LinksPart{.links = {{"Change what is said and shown", path + "/change"}, {"The blog’s public page", "/blogs/" + blog.slug}, {"Leave", path + "/leave"}}});
-    page.parts.push_back(FormPart{.action = path + (paused ? "/resume" : "/pause"), .form_token = in.form_token, .buttons = {{.text = paused ? "Read my feed again" : "Pause", .tone = "quiet"}}});
+    page.parts.push_back(LinksPart{.links = {{"Change what is said and shown", path + "/change"},
+                                             {"The blog’s public page", "/blogs/" + blog.slug},
+                                             {"Leave", path + "/leave"}}});
+    page.parts.push_back(FormPart{.action = path + (paused ? "/resume" : "/pause"),
+                                  .form_token = in.form_token,
+                                  .buttons = {{.text = paused ? "Read my feed again" : "Pause", .tone = "quiet"}}});
   }
 }
 
@@ -88,13 +105,22 @@ void add_member_parts(DeskPage& page, const MyBlogForm& in, const MyBlog& mine) 
 DeskPage my_blog_door_page(const MyBlogDoor& in) {
   auto page = private_page("My blog", {});
   page.problems = in.problems;
-  page.parts.push_back(TextPart{.text = "See how your feed is read, change what is shown, pause or leave. There is no password: we send you a link."});
+  page.parts.push_back(TextPart{.text = "See how your feed is read, change what is shown, pause or leave. There is no "
+                                        "password: we send you a link."});
   page.parts.push_back(FormPart{.action = "/my-blog",
                                 .form_token = in.form_token,
                                 .hidden = {{"next", in.next}},
-                                .fields = {TextField{.id = "email", .label = "The e-mail address you gave us", .value = in.email, .error = error_for(in.problems, "email"), .type = "email", .autocomplete = "email", .width = 30}},
+                                .fields = {TextField{.id = "email",
+                                                     .label = "The e-mail address you gave us",
+                                                     .value = in.email,
+                                                     .error = error_for(in.problems, "email"),
+                                                     .type = "email",
+                                                     .autocomplete = "email",
+                                                     .width = 30}},
                                 .buttons = {{.text = "Send me a link"}}});
-  page.parts.push_back(LinksPart{.links = {{"Add your blog", "/add-your-blog"}, {"Write a guest post", "/guest-posts/submit"}, {"I am an editor", "/sign-in"}}});
+  page.parts.push_back(LinksPart{.links = {{"Add your blog", "/add-your-blog"},
+                                           {"Write a guest post", "/guest-posts/submit"},
+                                           {"I am an editor", "/sign-in"}}});
   return page;
 }
 
@@ -104,11 +130,16 @@ DeskPage my_blogs_page(const std::vector<store::Application>& applications, std:
   TasksPart tasks;
   for (const auto& application : applications) {
     const auto tag = state_tag(application);
-    tasks.tasks.push_back({.text = application.answers.title, .url = path_of(application), .hint = "Reference " + application.reference, .status = tag.text, .tone = tag.tone});
+    tasks.tasks.push_back({.text = application.answers.title,
+                           .url = path_of(application),
+                           .hint = "Reference " + application.reference,
+                           .status = tag.text,
+                           .tone = tag.tone});
   }
   if (!applications.empty()) page.parts.push_back(std::move(tasks));
   LinksPart links{.links = {{"Add a blog", "/add-your-blog"}}};
-  links.links.push_back({guest_posts > 0 ? "My guest posts (" + with_commas(guest_posts) + ")" : "Write a guest post", "/guest-posts/drafts"});
+  links.links.push_back({guest_posts > 0 ? "My guest posts (" + with_commas(guest_posts) + ")" : "Write a guest post",
+                         "/guest-posts/drafts"});
   page.parts.push_back(std::move(links));
   return page;
 }
@@ -119,7 +150,10 @@ DeskPage my_blog_page(const MyBlogForm& in, const MyBlog& mine, const std::vecto
   page.caption = "Reference " + application.reference;
   page.problems = in.problems;
   if (const auto text = news(in.done); !text.empty()) page.notice = {.title = "Done", .text = text, .tone = "good"};
-  if (in.done == "not-found") page.notice = {.title = "We did not find it", .text = "We read your home page and your feed just now and found none of the three.", .tone = "warn"};
+  if (in.done == "not-found")
+    page.notice = {.title = "We did not find it",
+                   .text = "We read your home page and your feed just now and found none of the three.",
+                   .tone = "warn"};
   const auto tag = state_tag(application);
   if (!mine.blog) page.parts.push_back(TagPart{.tag = tag});
   if (mine.blog) add_member_parts(page, in, mine);
@@ -140,15 +174,30 @@ DeskPage my_blog_change_page(const MyBlogForm& in, const store::Application& app
   auto page = private_page("Change what is said and shown", {application.answers.title, path_of(application)});
   page.problems = in.problems;
   const auto text = [&](std::string id, std::string label, std::string value, std::string hint = {}) {
-    return TextField{.id = id, .label = std::move(label), .hint = std::move(hint), .value = std::move(value), .error = error_for(in.problems, id), .width = 30};
+    return TextField{.id = id,
+                     .label = std::move(label),
+                     .hint = std::move(hint),
+                     .value = std::move(value),
+                     .error = error_for(in.problems, id),
+                     .width = 30};
   };
   page.parts.push_back(FormPart{
       .action = path_of(application) + "/change",
       .form_token = in.form_token,
-      .fields = {text("title", "Name of the blog", d.title), text("writer", "Written by", d.writer), text("organisation", "Council or organisation", d.organisation, "Leave it empty if there is none."),
-                 ChoiceField{.id = "kind", .legend = "Who is it by?", .error = error_for(in.problems, "kind"), .choices = kind_choices(d.kind)},
-                 ChoiceField{.id = "shown", .legend = "How much of each post may we show?", .error = error_for(in.problems, "shown"), .choices = shown_choices(d.shown)},
-                 ChoiceField{.id = "licence", .legend = "Licence", .error = error_for(in.problems, "licence"), .choices = licence_choices(d.licence.empty() ? "none" : d.licence)},
+      .fields = {text("title", "Name of the blog", d.title), text("writer", "Written by", d.writer),
+                 text("organisation", "Council or organisation", d.organisation, "Leave it empty if there is none."),
+                 ChoiceField{.id = "kind",
+                             .legend = "Who is it by?",
+                             .error = error_for(in.problems, "kind"),
+                             .choices = kind_choices(d.kind)},
+                 ChoiceField{.id = "shown",
+                             .legend = "How much of each post may we show?",
+                             .error = error_for(in.problems, "shown"),
+                             .choices = shown_choices(d.shown)},
+                 ChoiceField{.id = "licence",
+                             .legend = "Licence",
+                             .error = error_for(in.problems, "licence"),
+                             .choices = licence_choices(d.licence.empty() ? "none" : d.licence)},
                  text("feed_url", "Feed address", d.feed_url, "We read a new address before we save it.")},
       .buttons = {{.text = "Save"}},
       .cancel = {"Cancel", path_of(application)}});
@@ -157,10 +206,15 @@ DeskPage my_blog_change_page(const MyBlogForm& in, const store::Application& app
 
 DeskPage my_blog_leave_page(const MyBlogForm& in, const MyBlog& mine) {
   const bool member = mine.blog.has_value();
-  auto page = private_page(member ? "Leave?" : "Withdraw the application?", {mine.application.answers.title, path_of(mine.application)});
-  page.parts.push_back(TextPart{.text = member ? "Your blog’s page and all of its posts go from every page and feed here at once. Other sites may have read them already." : "No editor will look at it, and nothing is kept on any page."});
-  page.parts.push_back(FormPart{.action = path_of(mine.application) + "/leave", .form_token = in.form_token,
-                                .buttons = {{.text = member ? "Leave" : "Withdraw", .tone = "warn"}}, .cancel = {"Stay", path_of(mine.application)}});
+  auto page = private_page(member ? "Leave?" : "Withdraw the application?",
+                           {mine.application.answers.title, path_of(mine.application)});
+  page.parts.push_back(TextPart{.text = member ? "Your blog’s page and all of its posts go from every page and feed "
+                                                 "here at once. Other sites may have read them already."
+                                               : "No editor will look at it, and nothing is kept on any page."});
+  page.parts.push_back(FormPart{.action = path_of(mine.application) + "/leave",
+                                .form_token = in.form_token,
+                                .buttons = {{.text = member ? "Leave" : "Withdraw", .tone = "warn"}},
+                                .cancel = {"Stay", path_of(mine.application)}});
   return page;
 }
 

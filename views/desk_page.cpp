@@ -20,8 +20,11 @@ Model cells(const std::vector<Cell>& row, std::size_t from, std::size_t to) {
   Model::List list;
   for (std::size_t i = from; i < std::min(to, row.size()); ++i)
     list.push_back(Model::Object{
-        {"cell_link", row[i].url.empty() ? Model(false) : Model(Model::Object{{"cell_url", row[i].url}, {"cell_link_text", row[i].text}})},
-        {"cell_tag", row[i].tone.empty() ? Model(false) : Model(Model::Object{{"tag_text", row[i].text}, {"tag_tone", row[i].tone}})},
+        {"cell_link", row[i].url.empty()
+                          ? Model(false)
+                          : Model(Model::Object{{"cell_url", row[i].url}, {"cell_link_text", row[i].text}})},
+        {"cell_tag", row[i].tone.empty() ? Model(false)
+                                         : Model(Model::Object{{"tag_text", row[i].text}, {"tag_tone", row[i].tone}})},
         {"cell_text", shown_if(row[i].url.empty() && row[i].tone.empty() ? row[i].text : "")}});
   return Model(std::move(list));
 }
@@ -65,8 +68,9 @@ struct PartModel {
                                                      {"text_language", shown_if(part.language)},
                                                      {"text_words", part.text}}}};
   }
-  Model operator()(const InsetPart& part) const { return Model::Object{{"part_inset", paragraphs(part.text)},
-                                                                       {"part_is_inset", true}}; }
+  Model operator()(const InsetPart& part) const {
+    return Model::Object{{"part_inset", paragraphs(part.text)}, {"part_is_inset", true}};
+  }
   Model operator()(const CodePart& part) const {
     return Model::Object{{"part_code", Model::Object{{"code_text", part.text}, {"code_label", part.label}}}};
   }
@@ -80,7 +84,8 @@ struct PartModel {
                                                       {"links", links(part.links)}}}};
   }
   Model operator()(const ActionPart& part) const {
-    return Model::Object{{"part_action", Model::Object{{"action_text", part.link.text}, {"action_url", part.link.url}}}};
+    return Model::Object{
+        {"part_action", Model::Object{{"action_text", part.link.text}, {"action_url", part.link.url}}}};
   }
   Model operator()(const SummaryPart& part) const {
     return Model::Object{{"part_summary", Model::Object{{"summary_rows", summary_list(part.rows)}}}};
@@ -92,22 +97,31 @@ struct PartModel {
     return Model::Object{{"part_posts", Model::Object{{"posts", posts_model(part.posts)}}}};
   }
   Model operator()(const ProsePart& part) const {
-    return Model::Object{{"part_prose", Model::Object{{"prose_html", part.html}, {"prose_language", shown_if(part.language)}}}};
+    return Model::Object{
+        {"part_prose", Model::Object{{"prose_html", part.html}, {"prose_language", shown_if(part.language)}}}};
   }
   Model operator()(const BylinePart& part) const {
-    return Model::Object{{"part_byline", Model::Object{{"byline_text", part.text}, {"byline_when", part.when}, {"byline_iso", part.when_iso}}}};
+    return Model::Object{
+        {"part_byline",
+         Model::Object{{"byline_text", part.text}, {"byline_when", part.when}, {"byline_iso", part.when_iso}}}};
   }
   Model operator()(const TagPart& part) const {
-    return Model::Object{{"part_tag", Model::Object{{"tag_text", part.tag.text}, {"tag_tone", part.tag.tone}, {"tag_means", shown_if(part.text)}}}};
+    return Model::Object{
+        {"part_tag",
+         Model::Object{{"tag_text", part.tag.text}, {"tag_tone", part.tag.tone}, {"tag_means", shown_if(part.text)}}}};
   }
   Model operator()(const TablePart& part) const {
     return Model::Object{
         {"part_table",
-         Model::Object{{"table_caption", part.caption},
-                       {"table_columns", each(part.columns, [](const std::string& column) { return Model::Object{{"column_text", column}}; })},
-                       {"table_rows", each(part.rows, [](const std::vector<Cell>& row) {
-                          return Model::Object{{"row_heading", cells(row, 0, 1)}, {"row_cells", cells(row, 1, row.size())}};
-                        })}}}};
+         Model::Object{
+             {"table_caption", part.caption},
+             {"table_columns", each(part.columns,
+                                    [](const std::string& column) {
+                                      return Model::Object{{"column_text", column}};
+                                    })},
+             {"table_rows", each(part.rows, [](const std::vector<Cell>& row) {
+                return Model::Object{{"row_heading", cells(row, 0, 1)}, {"row_cells", cells(row, 1, row.size())}};
+              })}}}};
   }
   Model operator()(const FormPart& part) const { return Model::Object{{"part_form", form_model(part)}}; }
 };

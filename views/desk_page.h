@@ -68,8 +68,8 @@ struct TagPart {
 };
 struct Cell {
   std::string text;
-  std::string url;  ///< the text is a link
-  std::string tone; ///< the text is a word of status
+  std::string url;   ///< the text is a link
+  std::string tone;  ///< the text is a word of status
 };
 struct TablePart {
   std::string caption;
@@ -81,16 +81,16 @@ using AnyField = std::variant<TextField, ChoiceField, SelectField>;
 
 struct FormPart {
   std::string action;
-  std::string form_token;                                   ///< empty only for searches, which are sent with GET
+  std::string form_token;  ///< empty only for searches, which are sent with GET
   std::vector<std::pair<std::string, std::string>> hidden;
   std::vector<AnyField> fields;
   std::vector<Button> buttons;
-  Link cancel;                                              ///< beside the buttons; empty text: none
-  bool multipart = false;                                   ///< for long texts
+  Link cancel;             ///< beside the buttons; empty text: none
+  bool multipart = false;  ///< for long texts
 };
 
-using Part = std::variant<HeadingPart, TextPart, InsetPart, CodePart, ListPart, LinksPart, ActionPart, SummaryPart, TasksPart,
-                          PostsPart, ProsePart, BylinePart, TagPart, TablePart, FormPart>;
+using Part = std::variant<HeadingPart, TextPart, InsetPart, CodePart, ListPart, LinksPart, ActionPart, SummaryPart,
+                          TasksPart, PostsPart, ProsePart, BylinePart, TagPart, TablePart, FormPart>;
 
 struct DeskNotice {
   std::string title;

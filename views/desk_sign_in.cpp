@@ -22,9 +22,10 @@ DeskPage refused_form_page(const RefusedForm& refused) {
   switch (refused.reason) {
     case RefusedForm::Reason::old_form:
       page.heading = "This form is too old to send";
-      page.parts.push_back(TextPart{.text = "Forms here can be sent for 24 hours, from the browser that opened them and with "
-                                            "cookies allowed. Nothing has been changed. Open the form again and send it once "
-                                            "more."});
+      page.parts.push_back(
+          TextPart{.text = "Forms here can be sent for 24 hours, from the browser that opened them and with "
+                           "cookies allowed. Nothing has been changed. Open the form again and send it once "
+                           "more."});
       break;
     case RefusedForm::Reason::sent_before:
       page.heading = "You have already sent this form";
@@ -32,7 +33,8 @@ DeskPage refused_form_page(const RefusedForm& refused) {
       break;
     case RefusedForm::Reason::elsewhere:
       page.heading = "This form came from another site";
-      page.parts.push_back(TextPart{.text = "For your safety only forms on our own pages are taken. Nothing has been changed."});
+      page.parts.push_back(
+          TextPart{.text = "For your safety only forms on our own pages are taken. Nothing has been changed."});
       break;
     case RefusedForm::Reason::signed_out:
       page.heading = "You are signed out";
@@ -55,19 +57,29 @@ DeskPage sign_in_page(const SignInPage& in) {
   page.head = private_head("Sign in to the editors’ desk");
   page.heading = "Sign in to the editors’ desk";
   page.problems = in.problems;
-  page.parts.push_back(TextPart{.text = "For editors and administrators. If you have a blog or a guest post here, sign in "
-                                        "on the page “My blog” instead."});
-  page.parts.push_back(FormPart{
-      .action = "/sign-in",
-      .form_token = in.form_token,
-      .hidden = {{"next", in.next}},
-      .fields = {TextField{.id = "email", .label = "E-mail address", .value = in.email,
-                           .error = error_for(in.problems, "email"), .type = "email", .autocomplete = "username", .width = 30},
-                 TextField{.id = "password", .label = "Password", .hint = "Leave it empty to be sent a link instead.",
-                           .error = error_for(in.problems, "password"), .type = "password",
-                           .autocomplete = "current-password", .width = 30}},
-      .buttons = {{.text = "Sign in", .name = "do", .value = "password"},
-                  {.text = "Send me a link", .tone = "quiet", .name = "do", .value = "letter"}}});
+  page.parts.push_back(TextPart{.text =
+                                    "For editors and administrators. If you have a blog or a guest post here, sign in "
+                                    "on the page “My blog” instead."});
+  page.parts.push_back(
+      FormPart{.action = "/sign-in",
+               .form_token = in.form_token,
+               .hidden = {{"next", in.next}},
+               .fields = {TextField{.id = "email",
+                                    .label = "E-mail address",
+                                    .value = in.email,
+                                    .error = error_for(in.problems, "email"),
+                                    .type = "email",
+                                    .autocomplete = "username",
+                                    .width = 30},
+                          TextField{.id = "password",
+                                    .label = "Password",
+                                    .hint = "Leave it empty to be sent a link instead.",
+                                    .error = error_for(in.problems, "password"),
+                                    .type = "password",
+                                    .autocomplete = "current-password",
+                                    .width = 30}},
+               .buttons = {{.text = "Sign in", .name = "do", .value = "password"},
+                           {.text = "Send me a link", .tone = "quiet", .name = "do", .value = "letter"}}});
   page.parts.push_back(LinksPart{.links = {{"My blog", "/my-blog"}}});
   return page;
 }
@@ -78,13 +90,15 @@ DeskPage letter_sent_page(const std::string& what_for, const std::string& start_
   page.panel_title = "Look in your mail";
   page.parts.push_back(TextPart{.text = "If the address you gave is one we know, a letter with a link " + what_for +
                                         " is on its way. The link works once."});
-  page.parts.push_back(TextPart{.text = "Nothing after ten minutes? Look among unwanted mail, and check that the address was "
-                                        "spelled correctly."});
+  page.parts.push_back(
+      TextPart{.text = "Nothing after ten minutes? Look among unwanted mail, and check that the address was "
+                       "spelled correctly."});
   page.parts.push_back(LinksPart{.links = {{"Ask again", start_again}}});
   return page;
 }
 
-DeskPage link_page(store::LinkState state, const store::Link& link, const std::string& form_token, const std::string& action) {
+DeskPage link_page(store::LinkState state, const store::Link& link, const std::string& form_token,
+                   const std::string& action) {
   DeskPage page;
   const std::string again = link.purpose == store::LinkPurpose::editor ? "/sign-in" : "/my-blog";
   switch (state) {
@@ -111,17 +125,30 @@ DeskPage welcome_page(const WelcomePage& in) {
   page.heading = "Make the first administrator";
   page.problems = in.problems;
   page.parts.push_back(TextPart{.text = "This account can do everything here, add editors among it."});
-  page.parts.push_back(FormPart{
-      .action = in.action,
-      .form_token = in.form_token,
-      .fields = {TextField{.id = "name", .label = "Your name", .hint = "It is shown in the editors’ log.", .value = in.name,
-                           .error = error_for(in.problems, "name"), .autocomplete = "name", .width = 30},
-                 TextField{.id = "email", .label = "E-mail address", .value = in.email,
-                           .error = error_for(in.problems, "email"), .type = "email", .autocomplete = "username", .width = 30},
-                 TextField{.id = "password", .label = "Password", .hint = "At least 12 characters. Three words or more work well.",
-                           .error = error_for(in.problems, "password"), .type = "password",
-                           .autocomplete = "new-password", .width = 30}},
-      .buttons = {{.text = "Make the account"}}});
+  page.parts.push_back(FormPart{.action = in.action,
+                                .form_token = in.form_token,
+                                .fields = {TextField{.id = "name",
+                                                     .label = "Your name",
+                                                     .hint = "It is shown in the editors’ log.",
+                                                     .value = in.name,
+                                                     .error = error_for(in.problems, "name"),
+                                                     .autocomplete = "name",
+                                                     .width = 30},
+                                           TextField{.id = "email",
+                                                     .label = "E-mail address",
+                                                     .value = in.email,
+                                                     .error = error_for(in.problems, "email"),
+                                                     .type = "email",
+                                                     .autocomplete = "username",
+                                                     .width = 30},
+                                           TextField{.id = "password",
+                                                     .label = "Password",
+                                                     .hint = "At least 12 characters. Three words or more work well.",
+                                                     .error = error_for(in.problems, "password"),
+                                                     .type = "password",
+                                                     .autocomplete = "new-password",
+                                                     .width = 30}},
+                                .buttons = {{.text = "Make the account"}}});
   return page;
 }
 
@@ -130,8 +157,10 @@ DeskPage too_many_page(std::chrono::seconds wait) {
   page.head = private_head("Please wait");
   page.heading = "Please wait before you try again";
   const auto minutes = std::max<std::int64_t>(1, (wait.count() + 59) / 60);
-  page.parts.push_back(TextPart{.text = "There have been too many attempts from your network or for this address. Try again "
-                                        "in " + counted(minutes, "minute", "minutes") + "."});
+  page.parts.push_back(
+      TextPart{.text = "There have been too many attempts from your network or for this address. Try again "
+                       "in " +
+                       counted(minutes, "minute", "minutes") + "."});
   return page;
 }
 
@@ -145,12 +174,19 @@ DeskPage account_page(const AccountPage& in) {
   page.parts.push_back(HeadingPart{in.has_password ? "Change your password" : "Choose a password"});
   FormPart form{.action = "/editor/account", .form_token = in.form_token, .buttons = {{.text = "Save the password"}}};
   if (in.has_password)
-    form.fields.push_back(TextField{.id = "current", .label = "Present password", .error = error_for(in.problems, "current"),
-                                    .type = "password", .autocomplete = "current-password", .width = 30});
-  form.fields.push_back(TextField{.id = "password", .label = "New password",
+    form.fields.push_back(TextField{.id = "current",
+                                    .label = "Present password",
+                                    .error = error_for(in.problems, "current"),
+                                    .type = "password",
+                                    .autocomplete = "current-password",
+                                    .width = 30});
+  form.fields.push_back(TextField{.id = "password",
+                                  .label = "New password",
                                   .hint = "At least 12 characters. Everywhere else you are signed out.",
-                                  .error = error_for(in.problems, "password"), .type = "password",
-                                  .autocomplete = "new-password", .width = 30});
+                                  .error = error_for(in.problems, "password"),
+                                  .type = "password",
+                                  .autocomplete = "new-password",
+                                  .width = 30});
   page.parts.push_back(std::move(form));
   page.parts.push_back(HeadingPart{"Where you are signed in"});
   std::vector<std::string> sessions;
@@ -158,7 +194,8 @@ DeskPage account_page(const AccountPage& in) {
     sessions.push_back("Since " + date_in_words(session.created) + ", " + time_in_words(session.created) +
                        (session.id == in.this_session ? " (here)" : ""));
   page.parts.push_back(ListPart{std::move(sessions)});
-  page.parts.push_back(FormPart{.action = "/editor/account/sign-out-everywhere", .form_token = in.form_token,
+  page.parts.push_back(FormPart{.action = "/editor/account/sign-out-everywhere",
+                                .form_token = in.form_token,
                                 .buttons = {{.text = "Sign out everywhere", .tone = "quiet"}}});
   return page;
 }

@@ -24,7 +24,7 @@ DeskPage refused_form_page(const RefusedForm& refused);
 struct SignInPage {
   std::string form_token;
   std::string email;
-  std::string next;              ///< where to go afterwards
+  std::string next;  ///< where to go afterwards
   std::vector<Problem> problems;
 };
 DeskPage sign_in_page(const SignInPage& page);

@@ -9,18 +9,18 @@ namespace voice::views {
 
 struct EmbedItem {
   std::string title;
-  std::string url;       ///< the original
+  std::string url;  ///< the original
   std::string blog;
-  std::string date;      ///< in words
+  std::string date;  ///< in words
   std::string iso;
   std::string language;  ///< empty: the page's
 };
 
 struct EmbedPage {
-  std::string title;     ///< of the view
-  std::string url;       ///< its page here, absolute
+  std::string title;  ///< of the view
+  std::string url;    ///< its page here, absolute
   std::string site;
-  std::string home;      ///< absolute
+  std::string home;  ///< absolute
   std::string css;
   std::vector<EmbedItem> items;
 };

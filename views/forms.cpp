@@ -5,7 +5,8 @@
 namespace voice::views {
 namespace {
 // The ids of hint and error, for aria-describedby; empty where the field has neither.
-std::string described_by(const std::string& id, const std::string& hint, const std::string& error, bool counted = false) {
+std::string described_by(const std::string& id, const std::string& hint, const std::string& error,
+                         bool counted = false) {
   std::string ids;
   if (!hint.empty()) ids += id + "-hint ";
   if (!error.empty()) ids += id + "-error ";
@@ -93,17 +94,17 @@ Model error_summary(const std::vector<Problem>& problems) {
 
 Model summary_list(const std::vector<SummaryRow>& rows) {
   return each(rows, [](const SummaryRow& row) {
-    return Model::Object{{"row_key", row.key},
-                         {"row_value", shown_if(row.value_html.empty() && row.value_url.empty() ? row.value : "")},
-                         {"row_link", row.value_url.empty() ? Model(false)
-                                                            : Model(Model::Object{{"row_link_url", row.value_url},
-                                                                                  {"row_link_text", row.value}})},
-                         {"row_value_html", shown_if(row.value_html)},
-                         {"row_action", row.action_url.empty()
-                                            ? Model(false)
-                                            : Model(Model::Object{{"row_action_url", row.action_url},
-                                                                  {"row_action_text", row.action_text},
-                                                                  {"row_action_of", shown_if(row.action_of)}})}};
+    return Model::Object{
+        {"row_key", row.key},
+        {"row_value", shown_if(row.value_html.empty() && row.value_url.empty() ? row.value : "")},
+        {"row_link", row.value_url.empty()
+                         ? Model(false)
+                         : Model(Model::Object{{"row_link_url", row.value_url}, {"row_link_text", row.value}})},
+        {"row_value_html", shown_if(row.value_html)},
+        {"row_action", row.action_url.empty() ? Model(false)
+                                              : Model(Model::Object{{"row_action_url", row.action_url},
+                                                                    {"row_action_text", row.action_text},
+                                                                    {"row_action_of", shown_if(row.action_of)}})}};
   });
 }
 

@@ -13,19 +13,19 @@ namespace voice::views {
 
 /// One line of text, or several where `rows` is over 0.
 struct TextField {
-  std::string id;            ///< also the name it is sent under
+  std::string id;  ///< also the name it is sent under
   std::string label;
   std::string hint;
   std::string value;
-  std::string error;         ///< empty: nothing wrong
-  std::string type = "text"; ///< "email", "url", "password", "search", "number" ... not for several lines
-  std::string autocomplete;  ///< HTML's tokens: "email", "name", "one-time-code" ...
-  std::string language;      ///< of what is typed, where it is known
+  std::string error;          ///< empty: nothing wrong
+  std::string type = "text";  ///< "email", "url", "password", "search", "number" ... not for several lines
+  std::string autocomplete;   ///< HTML's tokens: "email", "name", "one-time-code" ...
+  std::string language;       ///< of what is typed, where it is known
   int rows = 0;
-  int width = 0;             ///< in characters: 4, 10, 20 or 30; 0: as wide as the column
-  int longest = 0;           ///< shown as "You can write up to N characters"; the server checks it
-  bool heading = false;      ///< the label is the page's h1 (one question a page)
-  bool code = false;         ///< fixed width, no spelling marks (addresses, Markdown)
+  int width = 0;         ///< in characters: 4, 10, 20 or 30; 0: as wide as the column
+  int longest = 0;       ///< shown as "You can write up to N characters"; the server checks it
+  bool heading = false;  ///< the label is the page's h1 (one question a page)
+  bool code = false;     ///< fixed width, no spelling marks (addresses, Markdown)
 };
 
 struct Choice {
@@ -39,13 +39,13 @@ struct Choice {
 struct ChoiceField {
   enum class Kind { radios, checkboxes };
   Kind kind = Kind::radios;
-  std::string id;            ///< the name they are sent under; the first box has it as its id, so that errors can link to it
+  std::string id;  ///< the name they are sent under; the first box has it as its id, so that errors can link to it
   std::string legend;
   std::string hint;
   std::string error;
   std::vector<Choice> choices;
-  bool heading = false;      ///< the legend is the page's h1
-  bool inline_ = false;      ///< side by side: two short ones such as Yes and No
+  bool heading = false;  ///< the legend is the page's h1
+  bool inline_ = false;  ///< side by side: two short ones such as Yes and No
 };
 
 struct SelectField {
@@ -74,19 +74,19 @@ struct Problem {
 struct SummaryRow {
   std::string key;
   std::string value;
-  std::string value_url;    ///< the value is a link
-  Markup value_html;        ///< instead of `value`
-  std::string action_url;   ///< "Change"
+  std::string value_url;   ///< the value is a link
+  Markup value_html;       ///< instead of `value`
+  std::string action_url;  ///< "Change"
   std::string action_text = "Change";
-  std::string action_of;    ///< said to screen readers after the action: "Change <name>"
+  std::string action_of;  ///< said to screen readers after the action: "Change <name>"
 };
 
 struct Task {
   std::string text;
-  std::string url;          ///< empty: cannot start yet
+  std::string url;  ///< empty: cannot start yet
   std::string hint;
-  std::string status;       ///< "2 waiting", "Done"
-  std::string tone;         ///< of the status: see Tag
+  std::string status;  ///< "2 waiting", "Done"
+  std::string tone;    ///< of the status: see Tag
 };
 
 /// A word of status. Tones: "good", "warn", "bad", "quiet", "info"; the words say it all without the colour.
@@ -99,7 +99,11 @@ struct Tag {
 struct Pagination {
   std::string newer_url, newer_label;  ///< empty: there is none
   std::string older_url, older_label;
-  struct Page { std::string number, url; bool here = false; bool gap = false; };
+  struct Page {
+    std::string number, url;
+    bool here = false;
+    bool gap = false;
+  };
   std::vector<Page> pages;
 };
 
@@ -132,8 +136,10 @@ Pagination numbered(int page, int last, Address&& address) {
   Pagination p;
   if (last < 2) return p;
   for (int n = 1; n <= last; ++n) {
-    if (n == 1 || n == last || (n >= page - 1 && n <= page + 1)) p.pages.push_back({std::to_string(n), address(n), n == page, false});
-    else if (!p.pages.empty() && !p.pages.back().gap) p.pages.push_back({"", "", false, true});
+    if (n == 1 || n == last || (n >= page - 1 && n <= page + 1))
+      p.pages.push_back({std::to_string(n), address(n), n == page, false});
+    else if (!p.pages.empty() && !p.pages.back().gap)
+      p.pages.push_back({"", "", false, true});
   }
   if (page > 1) p.newer_url = address(page - 1), p.newer_label = "Previous page";
   if (page < last) p.older_url = address(page + 1), p.older_label = "Next page";

@@ -9,14 +9,14 @@ namespace voice::views {
 
 struct IndexItem {
   std::string text;
-  std::string url;       ///< empty: named, but there is no page
-  std::string note;      ///< "12 posts, last on 3 May 2025"
+  std::string url;   ///< empty: named, but there is no page
+  std::string note;  ///< "12 posts, last on 3 May 2025"
   std::string language;
 };
 
 struct IndexGroup {
-  std::string heading;   ///< empty: the only group
-  std::string id;        ///< to jump to; may be empty
+  std::string heading;  ///< empty: the only group
+  std::string id;       ///< to jump to; may be empty
   std::vector<IndexItem> items;
 };
 
@@ -37,10 +37,10 @@ struct DirectoryPage {
   std::string heading;
   std::string intro;
   SelectField nation, kind, state;
-  std::string sort;            ///< kept by the form
+  std::string sort;  ///< kept by the form
   struct Column {
     std::string text, url;
-    std::string sorted;        ///< "ascending", "descending" or empty
+    std::string sorted;  ///< "ascending", "descending" or empty
     bool number = false;
   };
   std::vector<Column> columns;
@@ -49,7 +49,7 @@ struct DirectoryPage {
     Tag state;
   };
   std::vector<Row> rows;
-  std::string count;           ///< "12 blogs"
+  std::string count;  ///< "12 blogs"
   Pagination pagination;
   FeedLinks feeds;
   std::string base_url;

@@ -21,7 +21,8 @@ std::string letter_html(const Views& views, const LetterWords& words) {
                                     {"letter_before", paragraphs(words.paragraphs)},
                                     {"letter_link", words.link.text.empty()
                                                         ? Model(false)
-                                                        : Model(Model::Object{{"link_url", words.link.url}, {"link_text", words.link.text}})},
+                                                        : Model(Model::Object{{"link_url", words.link.url},
+                                                                              {"link_text", words.link.text}})},
                                     {"letter_after", paragraphs(words.after)},
                                     {"site_title", views.frame().site_title},
                                     {"site_url", views.frame().base_url}})

@@ -28,18 +28,20 @@ Model navigation(std::string_view section) {
 }
 
 void add_alternates(Model::List& list, const FeedLinks& feed) {
-  const struct { const char* extension; const char* type; const char* name; } formats[] = {
-      {".atom", "application/atom+xml", "Atom"},
-      {".rss", "application/rss+xml", "RSS"},
-      {".json", "application/feed+json", "JSON Feed"}};
+  const struct {
+    const char* extension;
+    const char* type;
+    const char* name;
+  } formats[] = {{".atom", "application/atom+xml", "Atom"},
+                 {".rss", "application/rss+xml", "RSS"},
+                 {".json", "application/feed+json", "JSON Feed"}};
   for (const auto& f : formats)
     list.push_back(Model::Object{{"alternate_type", f.type},
                                  {"alternate_title", feed.title + " (" + f.name + ")"},
                                  {"alternate_url", feed.stem + f.extension + feed.query}});
   if (!feed.opml.empty())
-    list.push_back(Model::Object{{"alternate_type", "text/x-opml"},
-                                 {"alternate_title", feed.title + " (OPML)"},
-                                 {"alternate_url", feed.opml}});
+    list.push_back(Model::Object{
+        {"alternate_type", "text/x-opml"}, {"alternate_title", feed.title + " (OPML)"}, {"alternate_url", feed.opml}});
 }
 
 Model account_model(const std::optional<Account>& account) {

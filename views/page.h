@@ -47,7 +47,7 @@ struct PageHead {
   Indexing indexing = Indexing::yes;
   bool has_errors = false;  ///< "Error: " in front of the title
   std::string og_type = "website";
-  std::string json_ld;      ///< a JSON document (views/json_ld.h)
+  std::string json_ld;           ///< a JSON document (views/json_ld.h)
   std::vector<FeedLinks> feeds;  ///< the page's own, beside the site's
   std::optional<Account> account;
   int refresh_seconds = 0;  ///< over 0: the page asks again by itself (a check that is still running)

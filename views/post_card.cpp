@@ -45,7 +45,8 @@ std::string media_of(const std::vector<feeds::Enclosure>& enclosures) {
     const bool audio = enclosure.mime_type.starts_with("audio/");
     if (!audio && !enclosure.mime_type.starts_with("video/")) continue;
     std::string text = audio ? "Audio" : "Video";
-    if (enclosure.duration_in_seconds >= 60) text += ", " + counted(enclosure.duration_in_seconds / 60, "minute", "minutes");
+    if (enclosure.duration_in_seconds >= 60)
+      text += ", " + counted(enclosure.duration_in_seconds / 60, "minute", "minutes");
     return text;
   }
   return {};
@@ -77,7 +78,9 @@ std::string initials_of(std::string_view name) {
   int taken = 0;
   for (const auto word : split(name, ' ')) {
     std::size_t at = 0;
-    while (at < word.size() && static_cast<unsigned char>(word[at]) < 0x80 && !is_alpha(word[at]) && !is_digit(word[at])) ++at;
+    while (at < word.size() && static_cast<unsigned char>(word[at]) < 0x80 && !is_alpha(word[at]) &&
+           !is_digit(word[at]))
+      ++at;
     if (at == word.size() || std::ranges::find(kSmallWords, to_ascii_lower(word)) != kSmallWords.end()) continue;
     const auto start = at;
     next_code_point(word, at);
@@ -91,7 +94,8 @@ std::string initials_of(std::string_view name) {
 
 std::string direction_of(std::string_view language) {
   for (const std::string_view rtl : {"ar", "he", "fa", "ur", "ps", "yi", "dv", "ckb", "sd"})
-    if (starts_with_ignoring_case(language, rtl) && (language.size() == rtl.size() || language[rtl.size()] == '-')) return "rtl";
+    if (starts_with_ignoring_case(language, rtl) && (language.size() == rtl.size() || language[rtl.size()] == '-'))
+      return "rtl";
   return {};
 }
 
@@ -129,7 +133,8 @@ PostCard card_of(const store::RiverEntry& e, const CardContext& context) {
   return card;
 }
 
-std::vector<PostDay> by_day(const std::vector<store::RiverEntry>& entries, const std::vector<PostCard>& cards, bool fold) {
+std::vector<PostDay> by_day(const std::vector<store::RiverEntry>& entries, const std::vector<PostCard>& cards,
+                            bool fold) {
   std::vector<PostDay> days;
   std::string today;
   std::unordered_map<std::int64_t, std::size_t> count;                       // posts of a blog in this day
@@ -140,7 +145,8 @@ std::vector<PostDay> by_day(const std::vector<store::RiverEntry>& entries, const
     count.clear();
     at.clear();
     for (; last < entries.size() && iso_day(entries[last].river_at) == today; ++last) ++count[entries[last].blog.value];
-    days.push_back({.heading = day_in_words(entries[first].river_at), .url = "/" + replace_all(today, "-", "/"), .items = {}});
+    days.push_back(
+        {.heading = day_in_words(entries[first].river_at), .url = "/" + replace_all(today, "-", "/"), .items = {}});
     auto& items = days.back().items;
     for (std::size_t i = first; i < last; ++i) {
       const auto blog = entries[i].blog.value;
@@ -152,8 +158,8 @@ std::vector<PostDay> by_day(const std::vector<store::RiverEntry>& entries, const
       at[blog] = {days.size() - 1, items.size()};
       items.push_back({.card = cards[i], .fold = {}});
       if (folds)
-        items.back().fold.summary = counted(static_cast<std::int64_t>(count[blog]) - 1, "more post", "more posts") + " by " +
-                                    entries[i].blog_title + " that day";
+        items.back().fold.summary = counted(static_cast<std::int64_t>(count[blog]) - 1, "more post", "more posts") +
+                                    " by " + entries[i].blog_title + " that day";
     }
     first = last;
   }
@@ -183,13 +189,13 @@ Model model_of(const PostCard& c) {
       {"post_initials", shown_if(c.initials)},
       {"post_hue", c.hue},
       {"post_media", shown_if(c.media)},
-      {"post_topics", each(c.topics, [](const Link& topic) {
-         return Model::Object{{"post_topic_text", topic.text}, {"post_topic_url", topic.url}};
-       })},
-      {"post_discussion", c.discussion.text.empty()
-                              ? Model(false)
-                              : Model(Model::Object{{"post_discussion_text", c.discussion.text},
-                                                    {"post_discussion_url", c.discussion.url}})}};
+      {"post_topics", each(c.topics,
+                           [](const Link& topic) {
+                             return Model::Object{{"post_topic_text", topic.text}, {"post_topic_url", topic.url}};
+                           })},
+      {"post_discussion", c.discussion.text.empty() ? Model(false)
+                                                    : Model(Model::Object{{"post_discussion_text", c.discussion.text},
+                                                                          {"post_discussion_url", c.discussion.url}})}};
 }
 
 Model model_of(const PostItem& item) {

@@ -12,7 +12,7 @@ struct NearPost {
   std::string relation;  ///< "Newer", "Replies to", "Answered by"
   std::string title;
   std::string url;
-  std::string by;        ///< "Ann's notes, 3 May 2025"
+  std::string by;  ///< "Ann's notes, 3 May 2025"
   std::string language;
 };
 
@@ -20,16 +20,16 @@ struct PostPage {
   std::string title;
   std::string language;
   std::string direction;
-  std::string byline;         ///< "Ann Onymous"
-  std::string when;           ///< "Saturday 28 November 2026 at 5:48pm"
+  std::string byline;  ///< "Ann Onymous"
+  std::string when;    ///< "Saturday 28 November 2026 at 5:48pm"
   std::string when_iso;
   std::string blog_title;
   std::string blog_url;
-  std::string original_url;   ///< empty: it has none
-  std::string text;           ///< the excerpt, where that is what is shown
-  Markup body_html;           ///< the whole post, where its blogger agreed to that
-  std::string shown_note;     ///< "This is the beginning of the post." and the like
-  std::vector<Link> media;    ///< "Audio, 32 minutes, 12 MB"
+  std::string original_url;  ///< empty: it has none
+  std::string text;          ///< the excerpt, where that is what is shown
+  Markup body_html;          ///< the whole post, where its blogger agreed to that
+  std::string shown_note;    ///< "This is the beginning of the post." and the like
+  std::vector<Link> media;   ///< "Audio, 32 minutes, 12 MB"
   std::vector<SummaryRow> facts;
   std::vector<Link> topics;
   std::vector<std::string> tags;

@@ -10,16 +10,23 @@ Model model_of(const ProsePage& page) {
 }
 
 Model model_of(const SubscribePage& page) {
-  return Model::Object{{"hub_name", page.site},
-                       {"hub_url", page.base_url},
-                       {"hub_addresses", each(page.river, [](const SubscribePage::Address& a) {
-                          return Model::Object{{"address_id", a.id}, {"address_label", a.label}, {"address_url", a.url}};
-                        })},
-                       {"hub_topics", page.topics.empty() ? Model(false)
-                                                          : Model(Model::Object{{"topic_rows", each(page.topics, [](const SubscribePage::View& v) {
-                                                                                   return Model::Object{{"view_name", v.name}, {"view_url", v.page_url}, {"view_feed", v.feed_url}};
-                                                                                 })}})},
-                       {"hub_opml", page.opml_url}};
+  return Model::Object{
+      {"hub_name", page.site},
+      {"hub_url", page.base_url},
+      {"hub_addresses",
+       each(page.river,
+            [](const SubscribePage::Address& a) {
+              return Model::Object{{"address_id", a.id}, {"address_label", a.label}, {"address_url", a.url}};
+            })},
+      {"hub_topics", page.topics.empty() ? Model(false)
+                                         : Model(Model::Object{{"topic_rows", each(page.topics,
+                                                                                   [](const SubscribePage::View& v) {
+                                                                                     return Model::Object{
+                                                                                         {"view_name", v.name},
+                                                                                         {"view_url", v.page_url},
+                                                                                         {"view_feed", v.feed_url}};
+                                                                                   })}})},
+      {"hub_opml", page.opml_url}};
 }
 
 Model model_of(const MissingPage& page) {

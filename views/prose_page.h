@@ -11,7 +11,7 @@
 namespace voice::views {
 
 struct ProsePage {
-  std::string site;           ///< the hub's name
+  std::string site;  ///< the hub's name
   std::string base_url;
   std::string contact_email;  ///< empty: none is set
   std::vector<SummaryRow> facts;
@@ -24,7 +24,7 @@ struct SubscribePage {
   struct Address {
     std::string id, label, url;
   };
-  std::vector<Address> river;      ///< the whole river in each format
+  std::vector<Address> river;  ///< the whole river in each format
   struct View {
     std::string name, page_url, feed_url;
   };

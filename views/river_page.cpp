@@ -28,32 +28,37 @@ Model side_model(const std::vector<SideList>& side) {
 
 Model model_of(const EmptyRiver& empty) {
   if (empty.heading.empty()) return false;
-  const Model feeds = empty.feeds.empty() ? Model(false)
-                                          : Model(Model::Object{{"waiting_feeds", each(empty.feeds, [](const WaitingFeed& f) {
-                                                                   return Model::Object{{"waiting_blog", f.blog},
-                                                                                        {"waiting_url", f.url},
-                                                                                        {"waiting_tried", f.tried},
-                                                                                        {"waiting_reason", shown_if(f.reason)}};
-                                                                 })}});
-  return Model::Object{{"empty_heading", empty.heading},
-                       {"empty_text", empty.text},
-                       {"empty_next", empty.next.text.empty() ? Model(false)
-                                                              : Model(Model::Object{{"empty_next_text", empty.next.text},
-                                                                                    {"empty_next_url", empty.next.url}})},
-                       {"empty_feeds", feeds}};
+  const Model feeds = empty.feeds.empty()
+                          ? Model(false)
+                          : Model(Model::Object{{"waiting_feeds", each(empty.feeds, [](const WaitingFeed& f) {
+                                                   return Model::Object{{"waiting_blog", f.blog},
+                                                                        {"waiting_url", f.url},
+                                                                        {"waiting_tried", f.tried},
+                                                                        {"waiting_reason", shown_if(f.reason)}};
+                                                 })}});
+  return Model::Object{
+      {"empty_heading", empty.heading},
+      {"empty_text", empty.text},
+      {"empty_next", empty.next.text.empty() ? Model(false)
+                                             : Model(Model::Object{{"empty_next_text", empty.next.text},
+                                                                   {"empty_next_url", empty.next.url}})},
+      {"empty_feeds", feeds}};
 }
 
 Model model_of(const RiverPage& page) {
   return Model::Object{
       {"river_heading", page.heading},
       {"river_intro", shown_if(page.intro)},
-      {"river_narrower", page.narrower.empty() ? Model(false)
-                                               : Model(Model::Object{{"narrower_links", each(page.narrower, [](const Link& link) {
-                                                                        return Model::Object{{"narrower_text", link.text},
-                                                                                             {"narrower_url", link.url}};
-                                                                      })}})},
-      {"river_featured", page.featured.empty() ? Model(false)
-                                               : Model(Model::Object{{"featured_posts", posts_model(page.featured)}})},
+      {"river_narrower",
+       page.narrower.empty()
+           ? Model(false)
+           : Model(Model::Object{{"narrower_links",
+                                  each(page.narrower,
+                                       [](const Link& link) {
+                                         return Model::Object{{"narrower_text", link.text}, {"narrower_url", link.url}};
+                                       })}})},
+      {"river_featured",
+       page.featured.empty() ? Model(false) : Model(Model::Object{{"featured_posts", posts_model(page.featured)}})},
       {"days", days_model(page.days)},
       {"empty", model_of(page.empty)},
       {"pagination", model_of(page.pagination)},

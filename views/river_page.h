@@ -33,16 +33,16 @@ struct SideList {
 
 struct RiverPage {
   std::string heading;
-  std::string intro;                ///< one sentence: what this page holds
-  std::vector<Link> narrower;       ///< "Without weeknotes" and the like
-  std::vector<PostCard> featured;   ///< with `why`
+  std::string intro;               ///< one sentence: what this page holds
+  std::vector<Link> narrower;      ///< "Without weeknotes" and the like
+  std::vector<PostCard> featured;  ///< with `why`
   std::vector<PostDay> days;
-  EmptyRiver empty;                 ///< shown where `heading` is not empty
+  EmptyRiver empty;  ///< shown where `heading` is not empty
   Pagination pagination;
-  FeedLinks feeds;                  ///< empty stem: this list has none
-  std::string base_url;             ///< in front of feed addresses that people copy
+  FeedLinks feeds;       ///< empty stem: this list has none
+  std::string base_url;  ///< in front of feed addresses that people copy
   std::vector<SideList> side;
-  bool marks_new = false;           ///< offers "new since your last visit"
+  bool marks_new = false;  ///< offers "new since your last visit"
 };
 
 Model model_of(const RiverPage& page);

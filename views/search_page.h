@@ -13,16 +13,16 @@ namespace voice::views {
 Markup marked(const std::vector<store::TextPiece>& pieces);
 
 struct SearchView {
-  std::string heading;            ///< "Search", or "12 posts about data"
-  std::string words;              ///< as typed
+  std::string heading;  ///< "Search", or "12 posts about data"
+  std::string words;    ///< as typed
   SelectField topic, language, year;
   struct Narrowed {
-    std::string text;             ///< "In the blog Ann's notes"
-    std::string name, value;      ///< kept by the form
-    std::string without_url;      ///< the same search without it
+    std::string text;         ///< "In the blog Ann's notes"
+    std::string name, value;  ///< kept by the form
+    std::string without_url;  ///< the same search without it
   };
   std::vector<Narrowed> narrowed;
-  std::string status;             ///< "More than 1,000 posts", "Nothing found"
+  std::string status;  ///< "More than 1,000 posts", "Nothing found"
   std::vector<PostCard> posts;
   std::vector<Link> suggestions;  ///< fewer filters, where nothing was found
   bool asks = false;              ///< nothing has been typed yet
@@ -52,9 +52,9 @@ struct ConversationPage {
   std::string intro;
   struct Turn {
     PostCard card;
-    std::vector<Link> answers;    ///< posts of this conversation that it links to
+    std::vector<Link> answers;  ///< posts of this conversation that it links to
   };
-  std::vector<Turn> turns;        ///< oldest first
+  std::vector<Turn> turns;  ///< oldest first
   FeedLinks feeds;
   std::string base_url;
 };

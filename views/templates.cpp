@@ -16,7 +16,9 @@ namespace m = kainjow::mustache;
 Markup own_markup(std::string markup) { return Markup(std::move(markup)); }
 
 struct Templates::Compiled {
-  explicit Compiled(const std::string& text) : mustache(text) { mustache.set_custom_escape([](const std::string& t) { return escape_markup(t); }); }
+  explicit Compiled(const std::string& text) : mustache(text) {
+    mustache.set_custom_escape([](const std::string& t) { return escape_markup(t); });
+  }
   // render() is not const in the library, but without lambdas and library partials it changes nothing.
   mutable m::mustache mustache;
   std::set<std::string> names;
@@ -96,7 +98,8 @@ Result<std::set<std::string>> checked_names(std::string_view text) {
       case '&':
       case '=': return Error{ErrorCode::malformed, "{{& }} and {{= =}} are not used here: " + name};
       case '{':
-        if (!names_markup(name)) return Error{ErrorCode::malformed, "{{{" + name + "}}} must end in _html to stand unescaped"};
+        if (!names_markup(name))
+          return Error{ErrorCode::malformed, "{{{" + name + "}}} must end in _html to stand unescaped"};
         break;
       case '\0':
         if (names_markup(name)) return Error{ErrorCode::malformed, name + " is markup: write {{{" + name + "}}}"};

@@ -1,16 +1,15 @@
 // Bloggers, editors and guests on the built binary, over real sockets: every form is read from the page that holds it, and
 // every link from the letter that a local mail catcher was given.
+#include <algorithm>
 #include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <functional>
+#include <memory>
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <functional>
-#include <memory>
 #include <thread>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "base/url.h"
@@ -52,7 +51,8 @@ class Connection {
   std::string hear_all() const {
     std::string all;
     char buffer[16384];
-    for (ssize_t n; (n = ::recv(socket_, buffer, sizeof buffer, 0)) > 0;) all.append(buffer, static_cast<std::size_t>(n));
+    for (ssize_t n; (n = ::recv(socket_, buffer, sizeof buffer, 0)) > 0;)
+      all.append(buffer, static_cast<std::size_t>(n));
     return all;
   }
 
@@ -68,7 +68,8 @@ server::Response parsed(const std::string& bytes) {
   const std::string_view head = std::string_view(bytes).substr(0, head_end);
   for (const auto line : split(head, '\n')) {
     const auto colon = line.find(':');
-    if (colon != std::string_view::npos) response.add(trim(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
+    if (colon != std::string_view::npos)
+      response.add(trim(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
   }
   response.body = bytes.substr(head_end + 4);
   return response;
@@ -78,22 +79,26 @@ std::string body_of(const server::Request& request, std::string& type) {
   if (!request.headers.has("X-Test-Multipart")) {
     type = "application/x-www-form-urlencoded";
     std::string body;
-    for (const auto& [name, value] : request.form) body += (body.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
+    for (const auto& [name, value] : request.form)
+      body += (body.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
     return body;
   }
   type = "multipart/form-data; boundary=edge";
   std::string body;
-  for (const auto& [name, value] : request.form) body += "--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  for (const auto& [name, value] : request.form)
+    body += "--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
   return body + "--edge--\r\n";
 }
 
 server::Response over_socket(int port, const server::Request& request) {
   std::string type;
   const auto body = request.method == "POST" ? body_of(request, type) : std::string();
-  std::string head = request.method + " " + request.path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\nConnection: close\r\n";
+  std::string head = request.method + " " + request.path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+                     "\r\nConnection: close\r\n";
   for (const auto& [name, value] : request.headers)
     if (name != "X-Test-Multipart") head += name + ": " + value + "\r\n";
-  if (request.method == "POST") head += "Content-Type: " + type + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+  if (request.method == "POST")
+    head += "Content-Type: " + type + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
   const Connection connection(port);
   connection.say(head + "\r\n" + body);
   return parsed(connection.hear_all());
@@ -109,9 +114,12 @@ struct Hub {
   int port = 0;
 
   Hub() {
-    config = folder.write("voice.toml", "[site]\nbase_url = \"http://hub.example\"\n[store]\ndatabase = \"" + folder.file("voice.db") +
-                                            "\"\nmembers = \"\"\n[server]\nlisten = \"127.0.0.1:0\"\n[fetch]\nallow_private_networks = [\"127.0.0.0/8\"]\nallow_ports = "
-                                            "[\"1-65535\"]\nmin_interval_seconds = 1\nfirst_interval_seconds = 1\n[mail]\nsmtp_url = \"" + mail.url() + "\"\nfrom = \"Hub <hub@hub.example>\"\n");
+    config = folder.write(
+        "voice.toml", "[site]\nbase_url = \"http://hub.example\"\n[store]\ndatabase = \"" + folder.file("voice.db") +
+                          "\"\nmembers = \"\"\n[server]\nlisten = \"127.0.0.1:0\"\n[fetch]\nallow_private_networks = "
+                          "[\"127.0.0.0/8\"]\nallow_ports = "
+                          "[\"1-65535\"]\nmin_interval_seconds = 1\nfirst_interval_seconds = 1\n[mail]\nsmtp_url = \"" +
+                          mail.url() + "\"\nfrom = \"Hub <hub@hub.example>\"\n");
     child = std::make_unique<Child>(std::vector<std::string>{VOICE_BINARY, "serve", "--config", config});
     REQUIRE_MESSAGE(child->says("listening on http://127.0.0.1:", 60s), child->err());
     const auto text = child->err();
@@ -134,7 +142,8 @@ struct Hub {
     const auto end = std::chrono::steady_clock::now() + 30s;
     while (std::chrono::steady_clock::now() < end) {
       for (const auto& caught : mail.letters())
-        if (caught.to.front() == "<" + recipient + ">" && caught.bytes.find("Subject: " + subject) != std::string::npos) return caught.bytes;
+        if (caught.to.front() == "<" + recipient + ">" && caught.bytes.find("Subject: " + subject) != std::string::npos)
+          return caught.bytes;
       std::this_thread::sleep_for(50ms);
     }
     FAIL("no letter \"" << subject << "\" to " << recipient);
@@ -206,7 +215,9 @@ bool names(const feeds::Feed& feed, const std::string& title) {
 
 }  // namespace
 
-TEST_CASE("a blogger joins and is accepted, the post is in the river and the feed, an editor features it, the blogger leaves") {
+TEST_CASE(
+    "a blogger joins and is accepted, the post is in the river and the feed, an editor features it, the blogger "
+    "leaves") {
   Hub hub;
   auto editor = hub.administrator();
   hub.apply_to_join();
@@ -216,7 +227,10 @@ TEST_CASE("a blogger joins and is accepted, the post is in the river and the fee
   editor.submit("/accept");
   CHECK(editor.says("The blog has joined"));
   auto reader = hub.browser();
-  CHECK(comes_true([&] { reader.get("/"); return reader.says("Sixth"); }));
+  CHECK(comes_true([&] {
+    reader.get("/");
+    return reader.says("Sixth");
+  }));
   CHECK(names(feed_at(reader, "/feed.atom"), "Sixth"));
   CHECK(names(feed_at(reader, "/feed.json"), "Sixth"));
 
@@ -282,7 +296,8 @@ TEST_CASE("a guest without an account gets a post published") {
   auto gus = hub.follow(hub.letter("gus@guest.example", "Your link to write a guest post"));
   gus.submit("/drafts");
   const auto draft = gus.path();
-  const std::string text = "First words of it.\n\n## A heading\n\n" + std::string(9000, 'w') + " <script>alert(1)</script> end";
+  const std::string text =
+      "First words of it.\n\n## A heading\n\n" + std::string(9000, 'w') + " <script>alert(1)</script> end";
   gus.submit(draft, {{"title", "What the library knows"}, {"byline", "Gus"}, {"markdown", text}, {"do", "send"}});
   REQUIRE_MESSAGE(gus.says("We have your post"), gus.words());
   editor.get("/editor/guest-posts");
@@ -339,7 +354,11 @@ TEST_CASE("each form that anybody can reach meets emptiness, floods, foreign ori
     CHECK(browser.send(foreign).status == 403);
 
     CHECK(browser.send(browser.post_request(path, {{"email", "a@b.example"}})).status == 403);  // no token
-    CHECK(browser.send(browser.post_request(path + std::string("?form_token=") + percent_encode(form.fields.front().second), {{"email", "a@b.example"}})).status == 403);  // in the address
+    CHECK(
+        browser
+            .send(browser.post_request(path + std::string("?form_token=") + percent_encode(form.fields.front().second),
+                                       {{"email", "a@b.example"}}))
+            .status == 403);  // in the address
   }
   auto browser = hub.browser();
   browser.get("/guest-posts/submit");

@@ -1,9 +1,8 @@
 // The whole program as a person meets it: the built binary, real sockets, blogs served over loopback.
 #include <doctest/doctest.h>
-#include <signal.h>
-
 #include <filesystem>
 #include <functional>
+#include <signal.h>
 #include <thread>
 
 #include "app/demo_blogs.h"
@@ -32,7 +31,9 @@ class Blogs {
     members.push_back({.title = title, .feed_url = here + "/feed"});
     return here;
   }
-  void start() { thread_ = std::jthread([this](std::stop_token stop) { origin.run(std::move(stop)); }); }
+  void start() {
+    thread_ = std::jthread([this](std::stop_token stop) { origin.run(std::move(stop)); });
+  }
   std::string opml() const {
     feeds::OutlineList list;
     for (const auto& blog : members)
@@ -77,20 +78,24 @@ bool comes_true(const std::function<bool()>& check, std::chrono::seconds longest
 feeds::Feed read(const Page& page, const char* path) {
   REQUIRE(page.status == 200);
   const auto& type = page.headers.at("content-type");
-  auto feed = feeds::read_document({.bytes = page.body, .url = std::string("http://127.0.0.1") + path, .content_type = type});
+  auto feed =
+      feeds::read_document({.bytes = page.body, .url = std::string("http://127.0.0.1") + path, .content_type = type});
   REQUIRE_MESSAGE(feed, (feed ? "" : feed.error().what));
   CHECK(feed->well_formed);
   return *feed;
 }
 
 OriginAnswer rss(const std::string& items) {
-  return {.content_type = "application/rss+xml",
-          .body = "<rss version='2.0'><channel><title>T</title><link>https://t.example/</link><description>d</description>" +
-                  items + "</channel></rss>"};
+  return {
+      .content_type = "application/rss+xml",
+      .body =
+          "<rss version='2.0'><channel><title>T</title><link>https://t.example/</link><description>d</description>" +
+          items + "</channel></rss>"};
 }
 
 std::string item(const std::string& title) {
-  return "<item><title>" + title + "</title><link>https://t.example/" + title + "</link><guid>" + title + "</guid></item>";
+  return "<item><title>" + title + "</title><link>https://t.example/" + title + "</link><guid>" + title +
+         "</guid></item>";
 }
 
 }  // namespace
@@ -99,9 +104,12 @@ TEST_CASE("the demo shows the whole hub: every sample blog is read and comes out
   ScratchFolder folder;
   Child demo({VOICE_BINARY, "demo", "--listen", "127.0.0.1:0", "--database", folder.file("demo.db"), "--no-browser"});
   const int port = port_said_by(demo);
-  const char* titles[] = {"We deleted 400 pages and nobody complained", "Weeknotes 48: planning, and planning for planning",
-                          "The UPRN is not an address, and that is the point", "Minutes that people can search",
-                          "Our oldest server is old enough to vote", "Episode 12: what the switchboard knows",
+  const char* titles[] = {"We deleted 400 pages and nobody complained",
+                          "Weeknotes 48: planning, and planning for planning",
+                          "The UPRN is not an address, and that is the point",
+                          "Minutes that people can search",
+                          "Our oldest server is old enough to vote",
+                          "Episode 12: what the switchboard knows",
                           "What we learned selling less software"};
   for (const char* title : titles) {
     CAPTURE(title);
@@ -158,7 +166,8 @@ TEST_CASE("a bad feed costs its own blog one failure with a reason, and delays a
   const std::string start = "<rss version='2.0'><channel><title>T</title><link>https://t.example/</link>";
   blogs.add("Good", [](const OriginRequest&) { return std::optional(rss(item("good"))); });
   blogs.add("A page", [](const OriginRequest&) {
-    return std::optional(OriginAnswer{.content_type = "text/html", .body = "<!DOCTYPE html><title>Welcome</title><p>Hi"});
+    return std::optional(
+        OriginAnswer{.content_type = "text/html", .body = "<!DOCTYPE html><title>Welcome</title><p>Hi"});
   });
   blogs.add("Empty", [](const OriginRequest&) { return std::optional(OriginAnswer{.content_type = "text/xml"}); });
   blogs.add("Huge", [=](const OriginRequest&) {
@@ -168,10 +177,12 @@ TEST_CASE("a bad feed costs its own blog one failure with a reason, and delays a
     return std::optional(OriginAnswer{.content_type = "text/xml", .body = start + item("half") + "<item><title>lost"});
   });
   blogs.add("Malformed", [=](const OriginRequest&) {
-    return std::optional(OriginAnswer{.content_type = "text/xml", .body = start + item("mended") + "<b>Q & A</channel></rss>"});
+    return std::optional(
+        OriginAnswer{.content_type = "text/xml", .body = start + item("mended") + "<b>Q & A</channel></rss>"});
   });
   blogs.add("Charset", [=](const OriginRequest&) {
-    return std::optional(OriginAnswer{.content_type = "text/xml; charset=utf-8", .body = start + item("caf\xE9") + "</channel></rss>"});
+    return std::optional(
+        OriginAnswer{.content_type = "text/xml; charset=utf-8", .body = start + item("caf\xE9") + "</channel></rss>"});
   });
   blogs.add("Silent", [](const OriginRequest&) { return std::optional<OriginAnswer>(); });
   blogs.start();
@@ -180,7 +191,8 @@ TEST_CASE("a bad feed costs its own blog one failure with a reason, and delays a
   const int port = port_said_by(hub);
   for (const std::string expected : {"good", "mended", "caf\xC3\xA9"}) {
     CAPTURE(expected);
-    CHECK_MESSAGE(comes_true([&] { return holds(get(port, "/").body, expected); }, 15s), hub.err());  // the silent one still holds its breath
+    CHECK_MESSAGE(comes_true([&] { return holds(get(port, "/").body, expected); }, 15s),
+                  hub.err());  // the silent one still holds its breath
   }
   hub.signal(SIGTERM);
   CHECK(hub.wait(5s) == 0);
@@ -196,7 +208,10 @@ TEST_CASE("a bad feed costs its own blog one failure with a reason, and delays a
 }
 
 TEST_CASE("with no network the river says that nothing has been fetched, and why, feed by feed") {
-  Files files("<opml version='2.0'><head/><body><outline type='rss' text='Unreachable blog' xmlUrl='http://127.0.0.9:1/feed'/></body></opml>", 1);
+  Files files(
+      "<opml version='2.0'><head/><body><outline type='rss' text='Unreachable blog' "
+      "xmlUrl='http://127.0.0.9:1/feed'/></body></opml>",
+      1);
   Child hub({VOICE_BINARY, "serve", "--config", files.config});
   const int port = port_said_by(hub);
   CHECK(comes_true([&] { return holds(get(port, "/").body, "Unreachable blog"); }));
@@ -208,8 +223,8 @@ TEST_CASE("with no network the river says that nothing has been fetched, and why
 TEST_CASE("templates read from a folder show as soon as they are saved, and a broken one is told and not used") {
   ScratchFolder folder;
   std::filesystem::copy(PROJECT_ROOT "/views/templates", folder.file("templates"));
-  Child hub({VOICE_BINARY, "serve", "--no-fetch", "--listen", "127.0.0.1:0", "--database", folder.file("voice.db"), "--views",
-             folder.file("templates")});
+  Child hub({VOICE_BINARY, "serve", "--no-fetch", "--listen", "127.0.0.1:0", "--database", folder.file("voice.db"),
+             "--views", folder.file("templates")});
   const int port = port_said_by(hub);
   REQUIRE(get(port, "/").status == 200);
   folder.write("templates/layout.mustache", "{{#broken}}");

@@ -1,7 +1,6 @@
-#include "app/import_command.h"
-
 #include <doctest/doctest.h>
 
+#include "app/import_command.h"
 #include "tests/store/scratch.h"
 
 using namespace voice;
@@ -19,10 +18,12 @@ feeds::OutlineList list_of(const char* body) {
 TEST_CASE("each outline is judged in its own right and told of") {
   store::Scratch scratch;
   const auto list = list_of(
-      "<outline text='Group'><outline type='rss' text='A' xmlUrl='https://a.example/feed' category='council_team'/></outline>"
+      "<outline text='Group'><outline type='rss' text='A' xmlUrl='https://a.example/feed' "
+      "category='council_team'/></outline>"
       "<outline type='rss' text='B' xmlUrl='b.example/feed'/>"
       "<outline type='rss' text='A again' xmlUrl='http://a.example/feed'/>");
-  const auto report = scratch.db.write([&](store::Writer& db) { return import_outlines(db, list, BlogState::invited, kNow); });
+  const auto report =
+      scratch.db.write([&](store::Writer& db) { return import_outlines(db, list, BlogState::invited, kNow); });
   CHECK(report.added == 1);
   CHECK(report.refused == 1);
   CHECK(report.already_here == 1);

@@ -1,12 +1,11 @@
 // Documents beside what `voice parse` must print for them (tests/data/feeds): a fixture's name is its reason.
-#include "app/parse_command.h"
-
 #include <doctest/doctest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+
+#include "app/parse_command.h"
 
 namespace {
 

@@ -1,18 +1,17 @@
 #include "tests/app/process.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <signal.h>
 #include <stdexcept>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 #include "base/text.h"
 
@@ -90,7 +89,8 @@ Page get(int port, const std::string& path, const std::vector<std::string>& head
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   std::string answer;
   if (::connect(socket, reinterpret_cast<sockaddr*>(&where), sizeof where) == 0) {
-    std::string request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\nConnection: close\r\n";
+    std::string request =
+        "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\nConnection: close\r\n";
     for (const auto& header : headers) request += header + "\r\n";
     request += "\r\n";
     if (::send(socket, request.data(), request.size(), MSG_NOSIGNAL) > 0) {

@@ -15,7 +15,10 @@ TEST_CASE("an ordinary address is taken, spaces around it aside, and known in lo
 }
 
 TEST_CASE("what could smuggle a header, a recipient or a look-alike into a letter is no address") {
-  const struct { const char* name; std::string text; } cases[] = {
+  const struct {
+    const char* name;
+    std::string text;
+  } cases[] = {
       {"nothing", ""},
       {"no at", "example.org"},
       {"no host", "a@"},

@@ -1,7 +1,6 @@
 // The order of the rooms is a rule of the house: an upward include does not link, and this says why before the linker does.
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -26,8 +25,8 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
 
 // Third-party headers and the only rooms that may wrap them.
 const std::map<std::string, std::vector<std::string>> kWrappedIn = {
-    {"sqlite3.h", {"store"}},      {"curl/curl.h", {"fetcher"}},          {"httplib.h", {"server"}},
-    {"pugixml.hpp", {"feeds"}},    {"gumbo.h", {"content"}},              {"kainjow/mustache.hpp", {"views"}},
+    {"sqlite3.h", {"store"}},      {"curl/curl.h", {"fetcher"}}, {"httplib.h", {"server"}},
+    {"pugixml.hpp", {"feeds"}},    {"gumbo.h", {"content"}},     {"kainjow/mustache.hpp", {"views"}},
     {"toml++/toml.h", {"config"}}, {"cmark-gfm.h", {"content"}},
 };
 

@@ -5,7 +5,10 @@
 using namespace voice;
 
 TEST_CASE("addresses are read as browsers read them and written as RFC 3986 wants") {
-  const struct { const char* raw; const char* expected; } cases[] = {
+  const struct {
+    const char* raw;
+    const char* expected;
+  } cases[] = {
       {"HTTP://Example.ORG:80/a/../b c?x=1 2#f", "http://example.org/b%20c?x=1%202#f"},
       {"https://user:pw@example.org:8443", "https://user:pw@example.org:8443/"},
       {"https:\\\\example.org\\a\\b", "https://example.org/a/b"},
@@ -24,19 +27,24 @@ TEST_CASE("addresses are read as browsers read them and written as RFC 3986 want
 }
 
 TEST_CASE("what has no host or a broken port is no web address") {
-  for (const char* raw : {"", "example.org", "/a", "http://", "http:foo", "https://a:99999/", "https://a:x/", "http://a b/"})
+  for (const char* raw :
+       {"", "example.org", "/a", "http://", "http:foo", "https://a:99999/", "https://a:x/", "http://a b/"})
     CHECK_FALSE_MESSAGE(parse_url(raw), raw);
 }
 
 TEST_CASE("references are resolved by RFC 3986, section 5.4") {
   const auto base = *parse_url("http://a/b/c/d;p?q");
-  const struct { const char* reference; const char* expected; } cases[] = {
-      {"g", "http://a/b/c/g"},        {"./g", "http://a/b/c/g"},      {"g/", "http://a/b/c/g/"},
-      {"/g", "http://a/g"},           {"//g", "http://g/"},           {"?y", "http://a/b/c/d;p?y"},
-      {"g?y", "http://a/b/c/g?y"},    {"#s", "http://a/b/c/d;p?q#s"}, {"g#s", "http://a/b/c/g#s"},
-      {"", "http://a/b/c/d;p?q"},     {".", "http://a/b/c/"},         {"..", "http://a/b/"},
-      {"../g", "http://a/b/g"},       {"../../../g", "http://a/g"},   {"http:g", "http://a/b/c/g"},
-      {"tag:x,2020:1", "tag:x,2020:1"}};
+  const struct {
+    const char* reference;
+    const char* expected;
+  } cases[] = {{"g", "http://a/b/c/g"},      {"./g", "http://a/b/c/g"},
+               {"g/", "http://a/b/c/g/"},    {"/g", "http://a/g"},
+               {"//g", "http://g/"},         {"?y", "http://a/b/c/d;p?y"},
+               {"g?y", "http://a/b/c/g?y"},  {"#s", "http://a/b/c/d;p?q#s"},
+               {"g#s", "http://a/b/c/g#s"},  {"", "http://a/b/c/d;p?q"},
+               {".", "http://a/b/c/"},       {"..", "http://a/b/"},
+               {"../g", "http://a/b/g"},     {"../../../g", "http://a/g"},
+               {"http:g", "http://a/b/c/g"}, {"tag:x,2020:1", "tag:x,2020:1"}};
   for (const auto& c : cases) {
     CAPTURE(c.reference);
     const auto url = resolve_url(base, c.reference);

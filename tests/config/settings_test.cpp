@@ -1,7 +1,6 @@
 #include "config/settings.h"
 
 #include <doctest/doctest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -49,7 +48,11 @@ TEST_CASE("a variable wins over the file, and lists are separated by commas") {
 }
 
 TEST_CASE("a bad setting is refused in one line that names file, key and what is allowed") {
-  const struct { const char* text; const char* key; const char* allowed; } cases[] = {
+  const struct {
+    const char* text;
+    const char* key;
+    const char* allowed;
+  } cases[] = {
       {"[fetch]\njitter = \"often\"", "[fetch] jitter", "a number from 0 to 1"},
       {"[fetch]\nconcurrency = 0", "[fetch] concurrency", "from 1 to 1000"},
       {"[fetch]\nallow_private_networks = [\"here\"]", "[fetch] allow_private_networks", "a list of networks"},

@@ -1,7 +1,6 @@
 #include "content/attributes.h"
 
 #include <doctest/doctest.h>
-
 #include <string>
 
 #include "base/tokens.h"
@@ -12,10 +11,53 @@ using namespace voice::content;
 
 // Most addresses take a short way through the sanitiser; the long one, which takes them apart, must agree with it.
 TEST_CASE("the short way and the long way with an address end the same") {
-  static constexpr const char* kParts[] = {"http://", "https://", "a.example", "A.example", ":80", ":8080", "/", "//", ".", "..", "/.",
-                                           "%2e", "%41", "?", "#", "&", "=", "x", "utm_source=y", "fbclid=1", "'", "\"", "<", " ", "\t",
-                                           "\\", "@", "[", "]", "|", "^", "{", "(", ")", ",", ";", "~", "\xC3\xA9", "/a/b", "?q=1", "#f",
-                                           "ref_src=z", "`", "%", "-", "_", "!"};
+  static constexpr const char* kParts[] = {"http://",
+                                           "https://",
+                                           "a.example",
+                                           "A.example",
+                                           ":80",
+                                           ":8080",
+                                           "/",
+                                           "//",
+                                           ".",
+                                           "..",
+                                           "/.",
+                                           "%2e",
+                                           "%41",
+                                           "?",
+                                           "#",
+                                           "&",
+                                           "=",
+                                           "x",
+                                           "utm_source=y",
+                                           "fbclid=1",
+                                           "'",
+                                           "\"",
+                                           "<",
+                                           " ",
+                                           "\t",
+                                           "\\",
+                                           "@",
+                                           "[",
+                                           "]",
+                                           "|",
+                                           "^",
+                                           "{",
+                                           "(",
+                                           ")",
+                                           ",",
+                                           ";",
+                                           "~",
+                                           "\xC3\xA9",
+                                           "/a/b",
+                                           "?q=1",
+                                           "#f",
+                                           "ref_src=z",
+                                           "`",
+                                           "%",
+                                           "-",
+                                           "_",
+                                           "!"};
   const Addresses with_base("https://blog.example/2026/post?x#y"), without_base("");
   SeededTokens dice(7);
   int settled = 0;

@@ -1,6 +1,5 @@
 // The promises of the sanitiser over the conformance corpus beside the project, where there is one.
 #include <doctest/doctest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>

@@ -1,7 +1,6 @@
 #include "content/discovery.h"
 
 #include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
 
@@ -18,14 +17,23 @@ const std::string kPage = "https://blog.example/posts/one.html";
 }  // namespace
 
 TEST_CASE("the feeds a page names are found in the order it names them") {
-  const struct { const char* name; const char* html; List expected; } cases[] = {
-      {"a link element", R"(<link rel="alternate" type="application/rss+xml" href="/feed">)", {"https://blog.example/feed"}},
-      {"any case, no quotes, several words", "<LINK REL='Feed ALTERNATE' TYPE=Application/Atom+XML HREF=a.xml>",
+  const struct {
+    const char* name;
+    const char* html;
+    List expected;
+  } cases[] = {
+      {"a link element",
+       R"(<link rel="alternate" type="application/rss+xml" href="/feed">)",
+       {"https://blog.example/feed"}},
+      {"any case, no quotes, several words",
+       "<LINK REL='Feed ALTERNATE' TYPE=Application/Atom+XML HREF=a.xml>",
        {"https://blog.example/posts/a.xml"}},
-      {"after <base>", R"(<base href="/x/"><link rel=alternate type=application/feed+json href=f.json>)",
+      {"after <base>",
+       R"(<base href="/x/"><link rel=alternate type=application/feed+json href=f.json>)",
        {"https://blog.example/x/f.json"}},
       {"in the body", R"(<p>a<link rel="alternate" type="application/rss+xml" href="/f">)", {"https://blog.example/f"}},
-      {"character references", R"(<link rel=alternate type=application/rss+xml href="/f?a=1&amp;b=2">)",
+      {"character references",
+       R"(<link rel=alternate type=application/rss+xml href="/f?a=1&amp;b=2">)",
        {"https://blog.example/f?a=1&b=2"}},
       {"a comment does not count", R"(<!-- <link rel=alternate type=application/rss+xml href=/old> -->)", {}},
       {"another language, a style sheet, an embedder",
@@ -39,14 +47,16 @@ TEST_CASE("the feeds a page names are found in the order it names them") {
        R"(<link rel=alternate type=application/rss+xml title="One - Comments" href=/c>
           <link rel=alternate type=application/rss+xml href=/feed>)",
        {"https://blog.example/feed", "https://blog.example/c"}},
-      {"the same address once", R"(<link rel=alternate type=application/rss+xml href=/f><a href="/f#x">RSS</a>)",
+      {"the same address once",
+       R"(<link rel=alternate type=application/rss+xml href=/f><a href="/f#x">RSS</a>)",
        {"https://blog.example/f"}},
       {"anchors, this site's before others'",
        R"(<a href="https://other.example/rss">RSS</a><a href=/feedback>Feedback</a><a href=/index.xml>Subscribe</a>
           <a href="https://feedly.com/i/subscription/feed/x">Feedly</a><a href=/rss.png>icon</a>)",
        {"https://blog.example/index.xml", "https://other.example/rss"}},
       {"feed: as a scheme", R"(<a href="feed://blog.example/atom.xml">Atom</a>)", {"https://blog.example/atom.xml"}},
-      {"what made the page, when nothing is named", R"(<meta name=generator content="WordPress 6.4"><p>x)",
+      {"what made the page, when nothing is named",
+       R"(<meta name=generator content="WordPress 6.4"><p>x)",
        {"https://blog.example/feed/"}},
   };
   for (const auto& c : cases) {
@@ -67,7 +77,10 @@ TEST_CASE("a candidate says what it is, what the page calls it and how it was fo
 }
 
 TEST_CASE("a Link header names feeds too") {
-  const struct { const char* header; List expected; } cases[] = {
+  const struct {
+    const char* header;
+    List expected;
+  } cases[] = {
       {R"(</f>; rel="alternate"; type="application/rss+xml")", {"https://blog.example/f"}},
       {R"(<https://x.example/>; rel=shortlink, <a>; type=application/atom+xml; rel=alternate; title="A, \"B\"; c")",
        {"https://blog.example/posts/a"}},
@@ -84,7 +97,10 @@ TEST_CASE("a Link header names feeds too") {
 }
 
 TEST_CASE("well-known systems need no asking") {
-  const struct { const char* page; const char* feed; } cases[] = {
+  const struct {
+    const char* page;
+    const char* feed;
+  } cases[] = {
       {"https://www.youtube.com/channel/UCabc/videos", "https://www.youtube.com/feeds/videos.xml?channel_id=UCabc"},
       {"https://www.youtube.com/playlist?list=PL1", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL1"},
       {"https://medium.com/@ana", "https://medium.com/feed/@ana"},

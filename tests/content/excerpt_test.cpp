@@ -1,7 +1,6 @@
 #include "content/excerpt.h"
 
 #include <doctest/doctest.h>
-
 #include <string>
 
 #include "base/text.h"
@@ -14,13 +13,18 @@ std::string text(const char* html) { return plain_text(sanitize(html, "https://b
 }  // namespace
 
 TEST_CASE("plain text is what a reader sees") {
-  const struct { const char* name; const char* html; const char* expected; } cases[] = {
+  const struct {
+    const char* name;
+    const char* html;
+    const char* expected;
+  } cases[] = {
       {"paragraphs", "<p>One  two\n three</p><p>Four</p>", "One two three\n\nFour"},
       {"lines", "one<br>two<div>three</div>", "one\ntwo\nthree"},
       {"references", "<p>Fish &amp; chips &lt;3 &#8217;</p>", "Fish & chips <3 \xE2\x80\x99"},
       {"lists and tables", "<ul><li>a</li><li>b</li></ul><table><tr><td>c</td><td>d</td></tr></table>", "a\nb\n\nc d"},
       {"code keeps its lines", "<pre>a\n  b</pre>", "a\n  b"},
-      {"an emoji that is a picture", "<p>Hi <img class=emoji alt=\"\xF0\x9F\x99\x82\" src=/e.png></p>", "Hi \xF0\x9F\x99\x82"},
+      {"an emoji that is a picture", "<p>Hi <img class=emoji alt=\"\xF0\x9F\x99\x82\" src=/e.png></p>",
+       "Hi \xF0\x9F\x99\x82"},
       {"the reading of a word is not said twice", "<ruby>\xE6\xBC\xA2<rt>kan</rt></ruby>", "\xE6\xBC\xA2"},
       {"nothing", "<p></p>", ""},
   };
@@ -31,7 +35,12 @@ TEST_CASE("plain text is what a reader sees") {
 }
 
 TEST_CASE("an excerpt ends with a sentence where it can, else with a word") {
-  const struct { const char* name; const char* text; std::size_t words; const char* expected; } cases[] = {
+  const struct {
+    const char* name;
+    const char* text;
+    std::size_t words;
+    const char* expected;
+  } cases[] = {
       {"short enough", "One two three.", 5, "One two three."},
       {"a sentence in the second half", "One two three. Four five six seven.", 5, "One two three."},
       {"none there", "One. Two three four five six seven.", 5, "One. Two three four five\xE2\x80\xA6"},
@@ -42,10 +51,14 @@ TEST_CASE("an excerpt ends with a sentence where it can, else with a word") {
       {"a heading ends like a sentence", "A heading of four\n\nThen a long text begins here", 6, "A heading of four"},
       {"one line", "a\nb\tc", 9, "a b c"},
       {"nothing", "  ", 5, ""},
-      {"Chinese", "\xE4\xBB\x8A\xE5\xA4\xA9\xE5\xA4\xA9\xE6\xB0\x94\xE5\xBE\x88\xE5\xA5\xBD\xE3\x80\x82\xE6\x88\x91\xE4\xBB\xAC\xE5\x8E\xBB\xE5\x85\xAC\xE5\x9B\xAD\xE3\x80\x82", 4,
-       "\xE4\xBB\x8A\xE5\xA4\xA9\xE5\xA4\xA9\xE6\xB0\x94\xE5\xBE\x88\xE5\xA5\xBD\xE3\x80\x82"},
-      {"Arabic", "\xD9\x87\xD8\xB0\xD9\x87 \xD8\xAA\xD8\xAF\xD9\x88\xD9\x8A\xD9\x86\xD8\xA9 \xD9\x82\xD8\xB5\xD9\x8A\xD8\xB1\xD8\xA9", 2,
-       "\xD9\x87\xD8\xB0\xD9\x87 \xD8\xAA\xD8\xAF\xD9\x88\xD9\x8A\xD9\x86\xD8\xA9\xE2\x80\xA6"},
+      {"Chinese",
+       "\xE4\xBB\x8A\xE5\xA4\xA9\xE5\xA4\xA9\xE6\xB0\x94\xE5\xBE\x88\xE5\xA5\xBD\xE3\x80\x82\xE6\x88\x91\xE4\xBB\xAC"
+       "\xE5\x8E\xBB\xE5\x85\xAC\xE5\x9B\xAD\xE3\x80\x82",
+       4, "\xE4\xBB\x8A\xE5\xA4\xA9\xE5\xA4\xA9\xE6\xB0\x94\xE5\xBE\x88\xE5\xA5\xBD\xE3\x80\x82"},
+      {"Arabic",
+       "\xD9\x87\xD8\xB0\xD9\x87 \xD8\xAA\xD8\xAF\xD9\x88\xD9\x8A\xD9\x86\xD8\xA9 "
+       "\xD9\x82\xD8\xB5\xD9\x8A\xD8\xB1\xD8\xA9",
+       2, "\xD9\x87\xD8\xB0\xD9\x87 \xD8\xAA\xD8\xAF\xD9\x88\xD9\x8A\xD9\x86\xD8\xA9\xE2\x80\xA6"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.name);
@@ -54,7 +67,8 @@ TEST_CASE("an excerpt ends with a sentence where it can, else with a word") {
 }
 
 TEST_CASE("what a reader sees as one character is never cut") {
-  const std::string family = "\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7";  // man, woman, girl
+  const std::string family =
+      "\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7";  // man, woman, girl
   const std::string flag = "\xF0\x9F\x87\xAC\xF0\x9F\x87\xA7";
   const std::string accent = "e\xCC\x81";
   for (const auto& character : {family, flag, accent}) {

@@ -1,7 +1,6 @@
 #include "gumbo_oracle.h"
 
 #include <gumbo.h>
-
 #include <map>
 
 #include "base/text.h"
@@ -82,7 +81,8 @@ void walk(const GumboVector& children, Dump& dump) {
     std::map<std::string, std::string> attributes;
     for (unsigned a = 0; a < child->v.element.attributes.length; ++a) {
       const auto* attribute = static_cast<const GumboAttribute*>(child->v.element.attributes.data[a]);
-      attributes.emplace(to_ascii_lower({attribute->original_name.data, attribute->original_name.length}), attribute->value);
+      attributes.emplace(to_ascii_lower({attribute->original_name.data, attribute->original_name.length}),
+                         attribute->value);
     }
     dump.open(name_by_gumbo(child->v.element), attributes);
     walk(child->v.element.children, dump);

@@ -5,7 +5,8 @@
 using namespace voice::content;
 
 TEST_CASE("a page's claims are read from its elements and not from its comments or text") {
-  const auto page = R"(<html><head><META NAME="Voice-Verify" content=" word "><!-- <meta name="voice-verify" content="no"> -->
+  const auto page =
+      R"(<html><head><META NAME="Voice-Verify" content=" word "><!-- <meta name="voice-verify" content="no"> -->
     <link rel="ME nofollow" href="/about"></head><body><p>&lt;meta name="voice-verify" content="no"&gt;</p>
     <a rel="me" href="https://hub.example/my-blog#word">hub</a><a rel="some" href="/x">x</a></body></html>)";
   CHECK(meta_values(page, "voice-verify") == std::vector<std::string>{"word"});

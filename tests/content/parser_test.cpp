@@ -1,11 +1,9 @@
-#include "content/html_parser.h"
-
-#include <doctest/doctest.h>
-
 #include <array>
+#include <doctest/doctest.h>
 #include <string>
 
 #include "base/tokens.h"
+#include "content/html_parser.h"
 #include "gumbo_oracle.h"
 
 using namespace voice::content::html;
@@ -15,15 +13,22 @@ std::string tree_of(std::string_view source) { return dump(parse_fragment(source
 }  // namespace
 
 TEST_CASE("a fragment is read as a browser reads it") {
-  const struct { const char* name; const char* html; const char* expected; } cases[] = {
+  const struct {
+    const char* name;
+    const char* html;
+    const char* expected;
+  } cases[] = {
       {"an open paragraph ends at the next", "<p>a<p>b", "<p>\n  \"a\"\n<p>\n  \"b\"\n"},
       {"overlapping formats", "<b>1<i>2</b>3</i>", "<b>\n  \"1\"\n  <i>\n    \"2\"\n<i>\n  \"3\"\n"},
       {"a format around blocks", "<b>1<p>2</b>3", "<b>\n  \"1\"\n<p>\n  <b>\n    \"2\"\n  \"3\"\n"},
-      {"text in a table stands before it", "<table>x<tr><td>y", "\"x\"\n<table>\n  <tbody>\n    <tr>\n      <td>\n        \"y\"\n"},
+      {"text in a table stands before it", "<table>x<tr><td>y",
+       "\"x\"\n<table>\n  <tbody>\n    <tr>\n      <td>\n        \"y\"\n"},
       {"items of one list", "<table><li>a<li>b</table>", "<li>\n  \"a\"\n<li>\n  \"b\"\n<table>\n"},
       {"HTML breaks out of drawings", "<svg><p>x", "<svg svg>\n<p>\n  \"x\"\n"},
-      {"and stays inside where it may", "<svg><desc><p>x</p></desc>y", "<svg svg>\n  <svg desc>\n    <p>\n      \"x\"\n  \"y\"\n"},
-      {"text of MathML is HTML", "<math><mi><b>x</b></mi>y", "<math math>\n  <math mi>\n    <b>\n      \"x\"\n  \"y\"\n"},
+      {"and stays inside where it may", "<svg><desc><p>x</p></desc>y",
+       "<svg svg>\n  <svg desc>\n    <p>\n      \"x\"\n  \"y\"\n"},
+      {"text of MathML is HTML", "<math><mi><b>x</b></mi>y",
+       "<math math>\n  <math mi>\n    <b>\n      \"x\"\n  \"y\"\n"},
       {"CDATA is text in drawings only", "<![CDATA[x]]><svg><![CDATA[<y>]]>", "<svg svg>\n  \"<y>\"\n"},
       {"a script inside a comment inside a script", "<script><!--<script></script>--></script>x",
        "<script>\n  \"<!--<script></script>-->\"\n\"x\"\n"},
@@ -46,15 +51,100 @@ TEST_CASE("a fragment is read as a browser reads it") {
 
 // Gumbo was written when the standard read <svg>, <select>, <template> and forms in fragments otherwise; they stay out.
 TEST_CASE("soup of tags is read as another parser reads it") {
-  static constexpr std::array kPieces = {
-      "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<i>", "</i>", "<a href=/x>", "</a>", "<a id=y>", "<code>", "</code>",
-      "<font color=red>", "</font>", "<nobr>", "</nobr>", "<ul>", "</ul>", "<ol>", "<li>", "</li>", "<dl>", "<dt>", "<dd>", "</dl>",
-      "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "<tbody>", "</tbody>", "<thead>", "<caption>", "</caption>",
-      "<colgroup>", "<col>", "<h1>", "</h1>", "<h2>", "<blockquote>", "</blockquote>", "<span>", "</span>", "<br>", "</br>", "<hr>",
-      "<img src=x>", "<pre>", "</pre>", "<address>", "</address>", "<button>", "</button>", "<object>", "</object>", "<marquee>",
-      "<style>", "</style>", "<textarea>", "</textarea>", "<title>", "</title>", "<!-- c -->", "<!", "</", "<", "&amp;", "&lt", " ",
-      "x", "y z", "<b id=1>", "<s>", "</s>", "<ruby>", "<rt>", "</ruby>", "<article>", "</article>", "<center>", "</center>",
-      "<em title='a>b'>", "</em>", "<x-y>", "<param>", "<wbr>", "<noscript>", "</noscript>", "<xmp>", "</xmp>"};
+  static constexpr std::array kPieces = {"<p>",
+                                         "</p>",
+                                         "<div>",
+                                         "</div>",
+                                         "<b>",
+                                         "</b>",
+                                         "<i>",
+                                         "</i>",
+                                         "<a href=/x>",
+                                         "</a>",
+                                         "<a id=y>",
+                                         "<code>",
+                                         "</code>",
+                                         "<font color=red>",
+                                         "</font>",
+                                         "<nobr>",
+                                         "</nobr>",
+                                         "<ul>",
+                                         "</ul>",
+                                         "<ol>",
+                                         "<li>",
+                                         "</li>",
+                                         "<dl>",
+                                         "<dt>",
+                                         "<dd>",
+                                         "</dl>",
+                                         "<table>",
+                                         "</table>",
+                                         "<tr>",
+                                         "</tr>",
+                                         "<td>",
+                                         "</td>",
+                                         "<th>",
+                                         "<tbody>",
+                                         "</tbody>",
+                                         "<thead>",
+                                         "<caption>",
+                                         "</caption>",
+                                         "<colgroup>",
+                                         "<col>",
+                                         "<h1>",
+                                         "</h1>",
+                                         "<h2>",
+                                         "<blockquote>",
+                                         "</blockquote>",
+                                         "<span>",
+                                         "</span>",
+                                         "<br>",
+                                         "</br>",
+                                         "<hr>",
+                                         "<img src=x>",
+                                         "<pre>",
+                                         "</pre>",
+                                         "<address>",
+                                         "</address>",
+                                         "<button>",
+                                         "</button>",
+                                         "<object>",
+                                         "</object>",
+                                         "<marquee>",
+                                         "<style>",
+                                         "</style>",
+                                         "<textarea>",
+                                         "</textarea>",
+                                         "<title>",
+                                         "</title>",
+                                         "<!-- c -->",
+                                         "<!",
+                                         "</",
+                                         "<",
+                                         "&amp;",
+                                         "&lt",
+                                         " ",
+                                         "x",
+                                         "y z",
+                                         "<b id=1>",
+                                         "<s>",
+                                         "</s>",
+                                         "<ruby>",
+                                         "<rt>",
+                                         "</ruby>",
+                                         "<article>",
+                                         "</article>",
+                                         "<center>",
+                                         "</center>",
+                                         "<em title='a>b'>",
+                                         "</em>",
+                                         "<x-y>",
+                                         "<param>",
+                                         "<wbr>",
+                                         "<noscript>",
+                                         "</noscript>",
+                                         "<xmp>",
+                                         "</xmp>"};
   voice::SeededTokens dice(20261128);
   for (int round = 0; round < 3000; ++round) {
     std::string soup;
@@ -81,8 +171,9 @@ TEST_CASE("depth and copies are bounded, whatever is asked for") {
     for (int i = 0; i < n; ++i) out += text;
     return out;
   };
-  for (const auto& source : {times(20000, "<div>"), times(5000, "<b>") + times(5000, "<p></b>"), times(20000, "<table><tr><td>"),
-                             times(30, "<b id=1><i id=2>") + times(20000, "<p>x"), times(20000, "<svg><desc>")}) {
+  for (const auto& source :
+       {times(20000, "<div>"), times(5000, "<b>") + times(5000, "<p></b>"), times(20000, "<table><tr><td>"),
+        times(30, "<b id=1><i id=2>") + times(20000, "<p>x"), times(20000, "<svg><desc>")}) {
     const auto tree = parse_fragment(source);
     std::size_t nodes = 0, deepest = 0, depth = 0;
     for (const Node* node = tree.root().first; node;) {

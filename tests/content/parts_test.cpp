@@ -16,8 +16,9 @@ SafeHtml safe(const char* html) { return sanitize(html, "https://blog.example/")
 #define REL " rel=\"nofollow noopener ugc\""
 
 TEST_CASE("the links of a post come in the order they are read") {
-  const auto links = links_of(safe("<p><a href=/b>One  <b>two</b></a> <a href=#x>here</a><a href='mailto:a@b.example'>m</a>"
-                                   "<i id=x>y</i> <a href='https://a.example/'><img src=/i.png></a>"));
+  const auto links =
+      links_of(safe("<p><a href=/b>One  <b>two</b></a> <a href=#x>here</a><a href='mailto:a@b.example'>m</a>"
+                    "<i id=x>y</i> <a href='https://a.example/'><img src=/i.png></a>"));
   REQUIRE(links.size() == 2);
   CHECK(links[0].url == "https://blog.example/b");
   CHECK(links[0].text == "One two");
@@ -26,11 +27,17 @@ TEST_CASE("the links of a post come in the order they are read") {
 }
 
 TEST_CASE("a post without its pictures says where they are") {
-  const struct { const char* name; const char* html; const char* expected; } cases[] = {
-      {"described", "<p>a <img src=/i.png alt='A bin'></p>", "<p>a <a href=\"https://blog.example/i.png\"" REL ">Picture: A bin</a></p>"},
+  const struct {
+    const char* name;
+    const char* html;
+    const char* expected;
+  } cases[] = {
+      {"described", "<p>a <img src=/i.png alt='A bin'></p>",
+       "<p>a <a href=\"https://blog.example/i.png\"" REL ">Picture: A bin</a></p>"},
       {"not described", "<img src=/i.png>", "<a href=\"https://blog.example/i.png\"" REL ">Picture</a>"},
       {"in a link", "<a href=/x><img src=/i.png alt=A></a>", "<a href=\"https://blog.example/x\"" REL ">A</a>"},
-      {"alone in a link, not described", "<a href=/x><img src=/i.png></a>b", "<a href=\"https://blog.example/x\"" REL ">Picture</a>b"},
+      {"alone in a link, not described", "<a href=/x><img src=/i.png></a>b",
+       "<a href=\"https://blog.example/x\"" REL ">Picture</a>b"},
       {"an emoji", "a <img class=emoji alt=x src=/e.png>", "a x"},
       {"in several formats", "<picture><source srcset=/a.webp><img src=/a.jpg alt=A></picture>",
        "<a href=\"https://blog.example/a.jpg\"" REL ">Picture: A</a>"},
@@ -49,7 +56,11 @@ TEST_CASE("a post without its pictures says where they are") {
 }
 
 TEST_CASE("Markdown is rendered as guests write it, and made safe") {
-  const struct { const char* name; const char* markdown; const char* expected; } cases[] = {
+  const struct {
+    const char* name;
+    const char* markdown;
+    const char* expected;
+  } cases[] = {
       {"emphasis", "*a* **b** ~~c~~", "<p><em>a</em> <strong>b</strong> <del>c</del></p>\n"},
       {"a table", "| a |\n|---|\n| b |\n",
        "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n"},

@@ -1,7 +1,6 @@
 #include "content/sanitizer.h"
 
 #include <doctest/doctest.h>
-
 #include <string>
 
 #include "content/safe_list.h"
@@ -45,7 +44,8 @@ TEST_CASE("text and structure stay") {
        "<b>a</b><em>b</em><code>c</code><kbd>d</kbd><sub>e</sub>"},
       {"markup shown as text", "<code>&lt;b&gt; &amp;amp;</code>", "<code>&lt;b&gt; &amp;amp;</code>"},
       {"a table", "<table><caption>C</caption><tr><th scope=col>a<td colspan=2 style='text-align: right'>b</table>",
-       "<table><caption>C</caption><tbody><tr><th scope=\"col\">a</th><td colspan=\"2\" align=\"right\">b</td></tr></tbody></table>"},
+       "<table><caption>C</caption><tbody><tr><th scope=\"col\">a</th><td colspan=\"2\" "
+       "align=\"right\">b</td></tr></tbody></table>"},
       {"a list that starts elsewhere", "<ol start=5 reversed><li value=9>a</ol>",
        "<ol start=\"5\" reversed=\"\"><li value=\"9\">a</li></ol>"},
       {"a figure", "<figure><img src=/a.png alt=A><figcaption>C</figcaption></figure>",
@@ -70,18 +70,21 @@ TEST_CASE("nothing runs, loads or navigates") {
       {"a style sheet", "<style>@import 'x'</style><link rel=stylesheet href=x><p style='color:red'>a</p>", "<p>a</p>"},
       {"a handler", "<p onclick=\"x()\">a</p><img src=/i.png onerror=x>",
        "<p>a</p><img src=\"https://blog.example/i.png\" alt=\"\"" LAZY ">"},
-      {"a script as an address", "<a href=\" java\tscript:alert(1)\">a</a><a href='data:text/html,x'>b</a><a href='vbscript:x'>c</a>",
-       "abc"},
+      {"a script as an address",
+       "<a href=\" java\tscript:alert(1)\">a</a><a href='data:text/html,x'>b</a><a href='vbscript:x'>c</a>", "abc"},
       {"a form", "<form action=/x><input name=q><button>Go</button></form>", "<div>Go</div>"},
-      {"a drawing with a script inside", "<svg><desc><p>a</p></desc><style><a title=\"</style><img src onerror=alert(1)>\"></a></style></svg>b",
-       "b"},
-      {"what parsers disagree about", "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
-       ""},
-      {"a page in a page", "<html><head><title>t</title><base href=//x/></head><body onload=x><p>a</body></html>", "<p>a</p>"},
+      {"a drawing with a script inside",
+       "<svg><desc><p>a</p></desc><style><a title=\"</style><img src onerror=alert(1)>\"></a></style></svg>b", "b"},
+      {"what parsers disagree about",
+       "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">", ""},
+      {"a page in a page", "<html><head><title>t</title><base href=//x/></head><body onload=x><p>a</body></html>",
+       "<p>a</p>"},
       {"names that stand for something", "<p id=body>a</p><img name=cookie src=/a.png><a name=x>b</a>",
        "<p>a</p><img src=\"https://blog.example/a.png\" alt=\"\"" LAZY ">b"},
-      {"a credential in an address", "<a href='https://me:secret@x.example/'>a</a>", "<a href=\"https://x.example/\"" REL ">a</a>"},
-      {"a quote in an attribute", "<abbr title='\"><script>'>a</abbr>", "<abbr title=\"&quot;&gt;&lt;script&gt;\">a</abbr>"},
+      {"a credential in an address", "<a href='https://me:secret@x.example/'>a</a>",
+       "<a href=\"https://x.example/\"" REL ">a</a>"},
+      {"a quote in an attribute", "<abbr title='\"><script>'>a</abbr>",
+       "<abbr title=\"&quot;&gt;&lt;script&gt;\">a</abbr>"},
       {"bytes that are no text", "<p>a\xFF\xC3(\x01</p>", "<p>a\xEF\xBF\xBD\xEF\xBF\xBD(</p>"},
   });
 }
@@ -110,15 +113,18 @@ TEST_CASE("pictures are found where loaders hide them") {
        "<img src=\"https://blog.example/a.jpg\" alt=\"A\"" LAZY ">"},
       {"in noscript, once", "<img data-src=/a.jpg><noscript><img src=/a.jpg></noscript>",
        "<img src=\"https://blog.example/a.jpg\" alt=\"\"" LAZY ">"},
-      {"in noscript before it", "<noscript><img src=/a-300x200.jpg></noscript><img class=lazy src=/blank.gif data-src=/a.jpg>",
+      {"in noscript before it",
+       "<noscript><img src=/a-300x200.jpg></noscript><img class=lazy src=/blank.gif data-src=/a.jpg>",
        "<img src=\"https://blog.example/a-300x200.jpg\" alt=\"\"" LAZY ">"},
       {"in noscript only", "<noscript><p>Turn scripts on</p><img src=/a.jpg alt=A></noscript>",
        "<img src=\"https://blog.example/a.jpg\" alt=\"A\"" LAZY ">"},
       {"in several sizes", "<img src=/a.jpg srcset='/a2.jpg 2x, javascript:x 3x,/b,c.jpg 480w' sizes=100vw>",
-       "<img src=\"https://blog.example/a.jpg\" srcset=\"https://blog.example/a2.jpg 2x, https://blog.example/b,c.jpg 480w\""
+       "<img src=\"https://blog.example/a.jpg\" srcset=\"https://blog.example/a2.jpg 2x, https://blog.example/b,c.jpg "
+       "480w\""
        " sizes=\"100vw\" alt=\"\"" LAZY ">"},
       {"in several formats", "<picture><source srcset=/a.webp type=image/webp><img src=/a.jpg></picture>",
-       "<picture><source srcset=\"https://blog.example/a.webp\" type=\"image/webp\"><img src=\"https://blog.example/a.jpg\""
+       "<picture><source srcset=\"https://blog.example/a.webp\" type=\"image/webp\"><img "
+       "src=\"https://blog.example/a.jpg\""
        " alt=\"\"" LAZY "></picture>"},
       {"with a size in pixels only", "<img src=/a.jpg width=640px height=50%>",
        "<img src=\"https://blog.example/a.jpg\" alt=\"\" width=\"640\"" LAZY ">"},
@@ -136,19 +142,25 @@ TEST_CASE("players become links with a name") {
       {"any page", "<iframe src='https://charts.example/1'></iframe>",
        "<a href=\"https://charts.example/1\"" REL ">Embedded page on charts.example</a>"},
       {"video and audio", "<video poster=/p><source src=/v.mp4>no</video><audio src=/a.mp3></audio>",
-       "<a href=\"https://blog.example/v.mp4\"" REL ">Video</a><a href=\"https://blog.example/a.mp3\"" REL ">Audio</a>"},
-      {"flash", "<object><param name=movie value='http://www.youtube.com/v/abc'><embed src='http://www.youtube.com/v/abc'></object>",
+       "<a href=\"https://blog.example/v.mp4\"" REL ">Video</a><a href=\"https://blog.example/a.mp3\"" REL
+       ">Audio</a>"},
+      {"flash",
+       "<object><param name=movie value='http://www.youtube.com/v/abc'><embed "
+       "src='http://www.youtube.com/v/abc'></object>",
        "<a href=\"https://www.youtube.com/watch?v=abc\"" REL ">Video on YouTube</a>"},
       {"a document", "<object data=/report.pdf></object>",
        "<a href=\"https://blog.example/report.pdf\"" REL ">Embedded page on blog.example</a>"},
       {"a dead plug-in", "<embed src=/game.swf>", ""},
-      {"what only measures", "<iframe src='https://www.googletagmanager.com/ns.html?id=x' height=0 width=0></iframe>", ""},
+      {"what only measures", "<iframe src='https://www.googletagmanager.com/ns.html?id=x' height=0 width=0></iframe>",
+       ""},
   });
 }
 
 TEST_CASE("notes keep pointing at one another, and nothing else can be pointed at") {
   check({
-      {"a footnote", "<p>a<sup id='fnref:1'><a href='#fn:1' class=f>1</a></sup></p><ol><li id='fn:1'>b <a href='#fnref:1'>back</a></ol>",
+      {"a footnote",
+       "<p>a<sup id='fnref:1'><a href='#fn:1' class=f>1</a></sup></p><ol><li id='fn:1'>b <a "
+       "href='#fnref:1'>back</a></ol>",
        "<p>a<sup id=\"user-content-fnref:1\"><a href=\"#user-content-fn:1\">1</a></sup></p>"
        "<ol><li id=\"user-content-fn:1\">b <a href=\"#user-content-fnref:1\">back</a></li></ol>"},
       {"an old anchor", "<a href='#x'>a</a><a name=x></a><p>b</p>",
@@ -164,7 +176,8 @@ TEST_CASE("notes keep pointing at one another, and nothing else can be pointed a
 
 TEST_CASE("headings fit below the title of a page") {
   check({
-      {"all go down where one is of the first level", "<h1>a</h1><h2>b</h2><h6>c</h6>", "<h2>a</h2><h3>b</h3><h6>c</h6>"},
+      {"all go down where one is of the first level", "<h1>a</h1><h2>b</h2><h6>c</h6>",
+       "<h2>a</h2><h3>b</h3><h6>c</h6>"},
       {"else they stay", "<h2>a</h2><h3>b</h3>", "<h2>a</h2><h3>b</h3>"},
       {"a heading in a heading", "<h2>a<div><h3>b</h3></div></h2>", "<h2>a<div>b</div></h2>"},
   });
@@ -191,7 +204,8 @@ TEST_CASE("what every parser would move is moved once, here") {
       {"terms without a list", "<dt>a<dd>b", "<dl><dt>a</dt><dd>b</dd></dl>"},
       {"an item below a mark", "<ul><b><li>a</li></b></ul>", "<ul><b><ul><li>a</li></ul></b></ul>"},
       {"a caption alone", "<div><caption>a</caption></div>", "<div>a</div>"},
-      {"text between rows", "<table><tr><td>a</td></tr>b</table>", "b<table><tbody><tr><td>a</td></tr></tbody></table>"},
+      {"text between rows", "<table><tr><td>a</td></tr>b</table>",
+       "b<table><tbody><tr><td>a</td></tr></tbody></table>"},
       {"a blank start of code", "<pre>\n\n\na</pre>", "<pre>a</pre>"},
   });
 }
@@ -208,9 +222,9 @@ TEST_CASE("depth ends somewhere, size does not") {
 }
 
 TEST_CASE("the second opinion sees what should not be there") {
-  for (const char* bad : {"<script>", "<p onclick=\"x\">", "<a href=\"javascript:x\">", "<p title=\"x\">", "<a href=x>", "<!-- x -->",
-                          "a > b", "<img src=\"/x\">", "<p id=\"x\">", "<p", "<a href=\"http://x/<\">", "\x01", "\xFF",
-                          "<img srcset=\"https://a/ 1x, /b 2x\">", "<svg>", "<P>", "<a rel=\"me\">"}) {
+  for (const char* bad : {"<script>", "<p onclick=\"x\">", "<a href=\"javascript:x\">", "<p title=\"x\">", "<a href=x>",
+                          "<!-- x -->", "a > b", "<img src=\"/x\">", "<p id=\"x\">", "<p", "<a href=\"http://x/<\">",
+                          "\x01", "\xFF", "<img srcset=\"https://a/ 1x, /b 2x\">", "<svg>", "<P>", "<a rel=\"me\">"}) {
     CAPTURE(bad);
     CHECK(unsafe_in(bad) != "");
   }

@@ -8,7 +8,9 @@ using namespace voice;
 using namespace voice::feeds;
 
 TEST_CASE("a date is read in the forms feeds really use") {
-  const struct { std::string name, text, expected; } cases[] = {
+  const struct {
+    std::string name, text, expected;
+  } cases[] = {
       {"Atom, RFC 3339", "2024-02-29T09:00:00Z", "2024-02-29T09:00:00Z"},
       {"with an offset", "2024-02-29T09:00:00+01:00", "2024-02-29T08:00:00Z"},
       {"with a fraction", "2002-12-31T19:20:30.45+01:00", "2002-12-31T18:20:30Z"},
@@ -72,10 +74,11 @@ TEST_CASE("a date is read in the forms feeds really use") {
 }
 
 TEST_CASE("a date with no reading, or more than one, is refused") {
-  for (const std::string text : {"", "yesterday", "insert updated date here", "sometime in January", "03/04/2024", "2024-02-30",
-                           "30 Feb 2024", "2024-13-01", "Thu, 29 Feb 2023 09:00:00 GMT", "2024-02-29T25:00:00Z",
-                           "2024-02-29T09:61:00Z", "07-01T01:55:07-05:00", "3 Jui 2024", "12 May", "2024-02-29T09:00:00+99:00",
-                           "2024-02-29 and more", "5 May 6 2024", "1 1 1 1", "0000-00-00T00:00:00Z"}) {
+  for (const std::string text :
+       {"", "yesterday", "insert updated date here", "sometime in January", "03/04/2024", "2024-02-30", "30 Feb 2024",
+        "2024-13-01", "Thu, 29 Feb 2023 09:00:00 GMT", "2024-02-29T25:00:00Z", "2024-02-29T09:61:00Z",
+        "07-01T01:55:07-05:00", "3 Jui 2024", "12 May", "2024-02-29T09:00:00+99:00", "2024-02-29 and more",
+        "5 May 6 2024", "1 1 1 1", "0000-00-00T00:00:00Z"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_date(text).ok());
   }

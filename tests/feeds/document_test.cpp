@@ -13,26 +13,41 @@ Result<Feed> read(const std::string& bytes) {
   return read_document({.bytes = bytes, .url = "https://example.org/blog/feed", .content_type = ""});
 }
 
-std::string rss(const std::string& inside) { return "<rss version=\"2.0\"><channel><title>t</title>" + inside + "</channel></rss>"; }
+std::string rss(const std::string& inside) {
+  return "<rss version=\"2.0\"><channel><title>t</title>" + inside + "</channel></rss>";
+}
 
 }  // namespace
 
 TEST_CASE("broken XML is mended as a browser would, and the feed says so") {
-  const struct { std::string name, bytes; } cases[] = {
-      {"cut off", "<rss version=\"2.0\"><channel><title>t</title><item><title>Post</title><link>https://a.uk/1</link><descr"},
-      {"cut off in CDATA", "<rss version=\"2.0\"><channel><title>t</title><item><title>Post</title><link>https://a.uk/1</link><description><![CDATA[half"},
+  const struct {
+    std::string name, bytes;
+  } cases[] = {
+      {"cut off",
+       "<rss version=\"2.0\"><channel><title>t</title><item><title>Post</title><link>https://a.uk/1</link><descr"},
+      {"cut off in CDATA",
+       "<rss "
+       "version=\"2.0\"><channel><title>t</title><item><title>Post</title><link>https://a.uk/1</"
+       "link><description><![CDATA[half"},
       {"an entry never closed", rss("<item><title>Post</title><link>https://a.uk/1</link>")},
       {"a title never closed", rss("<item><title>Post<link>https://a.uk/1</link></item>")},
-      {"crossed tags", rss("<item><title>Post</title><link>https://a.uk/1</link><description><b><i>x</b></i></description></item>")},
-      {"a bare ampersand", rss("<item><title>Post</title><link>https://a.uk/1</link><description>Q & A</description></item>")},
-      {"HTML entities", rss("<item><title>Post</title><link>https://a.uk/1</link><description>a&nbsp;b</description></item>")},
+      {"crossed tags",
+       rss("<item><title>Post</title><link>https://a.uk/1</link><description><b><i>x</b></i></description></item>")},
+      {"a bare ampersand",
+       rss("<item><title>Post</title><link>https://a.uk/1</link><description>Q & A</description></item>")},
+      {"HTML entities",
+       rss("<item><title>Post</title><link>https://a.uk/1</link><description>a&nbsp;b</description></item>")},
       {"a control character", rss("<item><title>Po\x0Bst</title><link>https://a.uk/1</link></item>")},
-      {"text before the declaration", "Warning: x in y.php\n<?xml version=\"1.0\"?>" + rss("<item><title>Post</title><link>https://a.uk/1</link></item>")},
-      {"blank lines before the declaration", "\n\n<?xml version=\"1.0\"?>" + rss("<item><title>Post</title><link>https://a.uk/1</link></item>")},
+      {"text before the declaration", "Warning: x in y.php\n<?xml version=\"1.0\"?>" +
+                                          rss("<item><title>Post</title><link>https://a.uk/1</link></item>")},
+      {"blank lines before the declaration",
+       "\n\n<?xml version=\"1.0\"?>" + rss("<item><title>Post</title><link>https://a.uk/1</link></item>")},
       {"text after the end", rss("<item><title>Post</title><link>https://a.uk/1</link></item>") + "<!-- x --> cached"},
-      {"attributes without quotes", rss("<item><title>Post</title><link>https://a.uk/1</link><guid isPermaLink=false>1</guid></item>")},
+      {"attributes without quotes",
+       rss("<item><title>Post</title><link>https://a.uk/1</link><guid isPermaLink=false>1</guid></item>")},
       {"a lone <", rss("<item><title>Post</title><link>https://a.uk/1</link><description>1 < 2</description></item>")},
-      {"a prefix never declared", rss("<item><title>Post</title><link>https://a.uk/1</link><dc:creator>Ann</dc:creator></item>")},
+      {"a prefix never declared",
+       rss("<item><title>Post</title><link>https://a.uk/1</link><dc:creator>Ann</dc:creator></item>")},
   };
   for (const auto& c : cases) {
     CAPTURE(c.name);
@@ -47,7 +62,9 @@ TEST_CASE("broken XML is mended as a browser would, and the feed says so") {
 }
 
 TEST_CASE("what is no feed is refused with a sentence its owner can act on") {
-  const struct { std::string name, bytes, words; } cases[] = {
+  const struct {
+    std::string name, bytes, words;
+  } cases[] = {
       {"nothing", "", "empty"},
       {"spaces", " \n ", "empty"},
       {"a web page", "<!DOCTYPE html><html><head><title>x</title></head></html>", "web page"},
@@ -66,8 +83,10 @@ TEST_CASE("what is no feed is refused with a sentence its owner can act on") {
 }
 
 TEST_CASE("namespaces count, not prefixes") {
-  const auto feed = read("<x:feed xmlns:x=\"http://www.w3.org/2005/Atom\" xmlns:y=\"http://purl.org/dc/elements/1.1/\"><x:title>t</x:title>"
-                         "<x:entry><x:id>urn:1</x:id><x:title>Post</x:title><y:date>2024-02-29T09:00:00Z</y:date></x:entry></x:feed>");
+  const auto feed = read(
+      "<x:feed xmlns:x=\"http://www.w3.org/2005/Atom\" "
+      "xmlns:y=\"http://purl.org/dc/elements/1.1/\"><x:title>t</x:title>"
+      "<x:entry><x:id>urn:1</x:id><x:title>Post</x:title><y:date>2024-02-29T09:00:00Z</y:date></x:entry></x:feed>");
   REQUIRE(feed);
   CHECK(feed->format == Format::atom10);
   CHECK(feed->well_formed);
@@ -77,8 +96,9 @@ TEST_CASE("namespaces count, not prefixes") {
 }
 
 TEST_CASE("addresses are resolved against the nearest base, ids never") {
-  const auto feed = read("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"https://a.uk/x/\"><title>t</title><link href=\"home\"/>"
-                         "<entry xml:base=\"posts/\"><id>1</id><title>p</title><link href=\"one\"/></entry></feed>");
+  const auto feed = read(
+      "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"https://a.uk/x/\"><title>t</title><link href=\"home\"/>"
+      "<entry xml:base=\"posts/\"><id>1</id><title>p</title><link href=\"one\"/></entry></feed>");
   REQUIRE(feed);
   CHECK(feed->home_page_url == "https://a.uk/x/home");
   CHECK(feed->entries[0].url == "https://a.uk/x/posts/one");
@@ -101,7 +121,8 @@ TEST_CASE("entities of a document expand within a budget, and external ones neve
   REQUIRE(exploded);
   CHECK(exploded->entries[0].content_html.size() <= 64 * 1024);
 
-  const auto outside = read("<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + rss("<item><title>a&x;b</title></item>"));
+  const auto outside =
+      read("<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + rss("<item><title>a&x;b</title></item>"));
   REQUIRE(outside);
   CHECK(outside->entries[0].title == "a&x;b");
 }
@@ -119,13 +140,19 @@ TEST_CASE("hostile shapes cost no more than their size") {
   const auto tags = read(rss("<item>" + many("<category>a</category>", 2) + "</item>"));
   REQUIRE(tags);
   CHECK(tags->entries[0].tags.size() == 1);
-  CHECK(read("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":" + many("[", 100'000)).error().code == ErrorCode::malformed);
+  CHECK(read("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":" + many("[", 100'000)).error().code ==
+        ErrorCode::malformed);
 }
 
 TEST_CASE("people are understood in all their forms") {
-  const struct { std::string text, name, email; } cases[] = {
-      {"ann@a.uk (Ann Lee)", "Ann Lee", "ann@a.uk"}, {"Ann Lee (ann@a.uk)", "Ann Lee", "ann@a.uk"},
-      {"Ann Lee &lt;ann@a.uk&gt;", "Ann Lee", "ann@a.uk"}, {"ann@a.uk", "", "ann@a.uk"}, {"Ann Lee", "Ann Lee", ""},
+  const struct {
+    std::string text, name, email;
+  } cases[] = {
+      {"ann@a.uk (Ann Lee)", "Ann Lee", "ann@a.uk"},
+      {"Ann Lee (ann@a.uk)", "Ann Lee", "ann@a.uk"},
+      {"Ann Lee &lt;ann@a.uk&gt;", "Ann Lee", "ann@a.uk"},
+      {"ann@a.uk", "", "ann@a.uk"},
+      {"Ann Lee", "Ann Lee", ""},
       {"Ann (the elder)", "Ann (the elder)", ""},
   };
   for (const auto& c : cases) {

@@ -1,6 +1,5 @@
 // The fuzz targets over their corpora, as ordinary tests: what once was found stays found.
 #include <doctest/doctest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -15,13 +14,17 @@ void fuzz_charset(std::string_view input);
 void fuzz_opml(std::string_view input);
 
 TEST_CASE("the fuzz targets hold for every file of their corpora") {
-  const struct { const char* name; void (*target)(std::string_view); } targets[] = {
+  const struct {
+    const char* name;
+    void (*target)(std::string_view);
+  } targets[] = {
       {"feed_rss", fuzz_feed_rss}, {"feed_atom", fuzz_feed_atom}, {"feed_json", fuzz_feed_json},
       {"date", fuzz_date},         {"charset", fuzz_charset},     {"opml", fuzz_opml},
   };
   for (const auto& t : targets) {
     int files = 0;
-    for (const auto& file : std::filesystem::directory_iterator(PROJECT_ROOT "/tests/fuzz/corpus/" + std::string(t.name))) {
+    for (const auto& file :
+         std::filesystem::directory_iterator(PROJECT_ROOT "/tests/fuzz/corpus/" + std::string(t.name))) {
       CAPTURE(file.path().string());
       std::ifstream in(file.path(), std::ios::binary);
       t.target(std::string(std::istreambuf_iterator<char>(in), {}));  // aborts where the property does not hold

@@ -14,10 +14,24 @@ TEST_CASE("an outline list we write we read back identically") {
   list.owner_id = "https://hub.example.org/";
   list.created = sys_seconds{std::chrono::seconds{1700000000}};
   list.modified = sys_seconds{std::chrono::seconds{1700000500}};
-  Outline feed{.text = "A < B", .title = "A < B", .type = "rss", .xml_url = "https://a.uk/feed?x=1&y=2", .html_url = "https://a.uk/",
-               .description = "Môn", .language = "cy", .category = "/councils,/wales", .children = {}};
-  Outline group{.text = "Councils", .title = "Councils", .type = {}, .xml_url = {}, .html_url = {}, .description = {},
-                .language = {}, .category = {}, .children = {feed, feed}};
+  Outline feed{.text = "A < B",
+               .title = "A < B",
+               .type = "rss",
+               .xml_url = "https://a.uk/feed?x=1&y=2",
+               .html_url = "https://a.uk/",
+               .description = "Môn",
+               .language = "cy",
+               .category = "/councils,/wales",
+               .children = {}};
+  Outline group{.text = "Councils",
+                .title = "Councils",
+                .type = {},
+                .xml_url = {},
+                .html_url = {},
+                .description = {},
+                .language = {},
+                .category = {},
+                .children = {feed, feed}};
   list.outlines = {group, feed};
   const auto back = read_opml(write_opml(list));
   REQUIRE(back);
@@ -26,8 +40,11 @@ TEST_CASE("an outline list we write we read back identically") {
 }
 
 TEST_CASE("outlines are read as other readers export them") {
-  const struct { std::string name, outline, url; } cases[] = {
-      {"as the specification says", R"(<outline type="rss" text="t" xmlUrl="https://a.uk/feed"/>)", "https://a.uk/feed"},
+  const struct {
+    std::string name, outline, url;
+  } cases[] = {
+      {"as the specification says", R"(<outline type="rss" text="t" xmlUrl="https://a.uk/feed"/>)",
+       "https://a.uk/feed"},
       {"no type", R"(<outline text="t" xmlUrl="https://a.uk/feed"/>)", "https://a.uk/feed"},
       {"lower case", R"(<outline text="t" xmlurl="https://a.uk/feed"/>)", "https://a.uk/feed"},
       {"upper case", R"(<OUTLINE TEXT="t" TYPE="RSS" XMLURL="https://a.uk/feed"/>)", "https://a.uk/feed"},
@@ -35,9 +52,11 @@ TEST_CASE("outlines are read as other readers export them") {
       {"title only", R"(<outline title="t" xmlUrl="https://a.uk/feed"/>)", "https://a.uk/feed"},
       {"bare ampersand", R"(<outline text="t" xmlUrl="https://a.uk/feed?x=1&y=2"/>)", "https://a.uk/feed?x=1&y=2"},
       {"attribute without quotes", R"(<outline text="t" xmlUrl=https://a.uk/feed />)", "https://a.uk/feed"},
-      {"nested in groups", R"(<outline text="g"><outline text="h"><outline text="t" xmlUrl="https://a.uk/feed"/></outline></outline>)",
+      {"nested in groups",
+       R"(<outline text="g"><outline text="h"><outline text="t" xmlUrl="https://a.uk/feed"/></outline></outline>)",
        "https://a.uk/feed"},
-      {"group never closed", R"(<outline text="g"><outline text="t" xmlUrl="https://a.uk/feed"/>)", "https://a.uk/feed"},
+      {"group never closed", R"(<outline text="g"><outline text="t" xmlUrl="https://a.uk/feed"/>)",
+       "https://a.uk/feed"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.name);

@@ -56,7 +56,8 @@ class SampleFeeds {
     for (int i = number(0, 3); i > 0; --i) entry.tags.push_back(words() + std::to_string(i));
     for (int i = number(0, 2); i > 0; --i)
       entry.enclosures.push_back({address() + std::to_string(i) + ".mp3", "audio/mpeg", number(1, 100000), "", 0});
-    if (number(0, 1) == 1) entry.source = Source{"urn:x:" + words_without_space(), words(), address(), address(), words(), moment()};
+    if (number(0, 1) == 1)
+      entry.source = Source{"urn:x:" + words_without_space(), words(), address(), address(), words(), moment()};
     return entry;
   }
 
@@ -64,7 +65,8 @@ class SampleFeeds {
   std::string maybe(std::string text) { return number(0, 1) == 0 ? std::string() : text; }
   sys_seconds moment() { return sys_seconds{std::chrono::seconds{number(946684800, 2000000000)}}; }
   std::string word() {
-    static constexpr const char* kWords[] = {"council", "Môn", "&", "a<b", "\"quoted\"", "it's", "]]>", "日本", "🙂", "&amp;", "<!--x"};
+    static constexpr const char* kWords[] = {"council", "Môn",  "&",    "a<b",   "\"quoted\"", "it's",
+                                             "]]>",     "日本", "🙂", "&amp;", "<!--x"};
     return kWords[number(0, 10)];
   }
   std::string words() {
@@ -79,8 +81,9 @@ class SampleFeeds {
   }
   std::string html_words() { return "Short &amp; sweet " + std::to_string(number(1, 9)); }
   std::string markup() {
-    static constexpr const char* kMarkup[] = {"<p>One &amp; <b>two</b></p>", "<a href=\"https://a.uk/?x=1&amp;y=2\">link</a>",
-                                              "plain", "  <pre>\n  kept\n\n  lines</pre>\n", "<p>]]&gt; &lt;tag&gt; 日本</p>"};
+    static constexpr const char* kMarkup[] = {"<p>One &amp; <b>two</b></p>",
+                                              "<a href=\"https://a.uk/?x=1&amp;y=2\">link</a>", "plain",
+                                              "  <pre>\n  kept\n\n  lines</pre>\n", "<p>]]&gt; &lt;tag&gt; 日本</p>"};
     return kMarkup[number(0, 4)];
   }
 

@@ -74,7 +74,9 @@ TEST_CASE("characters that XML cannot hold are dropped and cannot break the docu
   Entry entry;
   entry.id = "urn:1";
   entry.title = "broken \xFF byte, U+FFFF \xEF\xBF\xBF, ]]> and <script>";
-  entry.content_html = "a\x08" "b";
+  entry.content_html =
+      "a\x08"
+      "b";
   feed.entries.push_back(entry);
   for (const auto& text : {write_atom(feed), write_rss(feed), write_json_feed(feed)}) {
     CHECK(is_valid_utf8(text));

@@ -21,11 +21,13 @@ bool refuses(const AddressGuard& guard, const char* text) {
 TEST_CASE("addresses that are no place on the public internet are refused") {
   const auto guard = guard_with();
   for (const char* text :
-       {"0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.127.255.255", "127.0.0.1", "127.255.0.9",
-        "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.8", "192.0.2.1", "192.88.99.1", "192.168.1.1",
-        "198.18.0.1", "198.19.255.255", "198.51.100.7", "203.0.113.9", "224.0.0.1", "239.1.2.3", "240.0.0.1",
-        "255.255.255.255", "::", "::1", "::7f00:1", "fc00::1", "fd00::1", "fe80::1", "febf::1", "fec0::1", "ff02::1",
-        "100::1", "2001::1", "2001:1ff::1", "2001:db8::1", "3fff::1", "3fff:fff::1"}) {
+       {"0.0.0.0",     "0.1.2.3",     "10.0.0.1",        "10.255.255.255", "100.64.0.1",      "100.127.255.255",
+        "127.0.0.1",   "127.255.0.9", "169.254.169.254", "172.16.0.1",     "172.31.255.255",  "192.0.0.8",
+        "192.0.2.1",   "192.88.99.1", "192.168.1.1",     "198.18.0.1",     "198.19.255.255",  "198.51.100.7",
+        "203.0.113.9", "224.0.0.1",   "239.1.2.3",       "240.0.0.1",      "255.255.255.255", "::",
+        "::1",         "::7f00:1",    "fc00::1",         "fd00::1",        "fe80::1",         "febf::1",
+        "fec0::1",     "ff02::1",     "100::1",          "2001::1",        "2001:1ff::1",     "2001:db8::1",
+        "3fff::1",     "3fff:fff::1"}) {
     CAPTURE(text);
     CHECK(refuses(guard, text));
   }
@@ -33,10 +35,10 @@ TEST_CASE("addresses that are no place on the public internet are refused") {
 
 TEST_CASE("public addresses are reached, up to the edges of the refused blocks") {
   const auto guard = guard_with();
-  for (const char* text : {"1.1.1.1", "9.255.255.255", "11.0.0.0", "11.22.33.44", "100.63.255.255", "100.128.0.0",
-                           "126.255.255.255", "128.0.0.1", "169.253.0.1", "172.15.255.255", "172.32.0.0", "192.0.1.1",
-                           "192.167.0.1", "198.17.0.1", "198.20.0.0", "223.255.255.255", "2600:11:22:33::1",
-                           "2001:200::1", "2a00:1450::1", "2620::1"}) {
+  for (const char* text : {"1.1.1.1",         "9.255.255.255",    "11.0.0.0",    "11.22.33.44",  "100.63.255.255",
+                           "100.128.0.0",     "126.255.255.255",  "128.0.0.1",   "169.253.0.1",  "172.15.255.255",
+                           "172.32.0.0",      "192.0.1.1",        "192.167.0.1", "198.17.0.1",   "198.20.0.0",
+                           "223.255.255.255", "2600:11:22:33::1", "2001:200::1", "2a00:1450::1", "2620::1"}) {
     CAPTURE(text);
     CHECK_FALSE(refuses(guard, text));
   }
@@ -44,7 +46,11 @@ TEST_CASE("public addresses are reached, up to the edges of the refused blocks")
 
 TEST_CASE("an IPv4 address inside an IPv6 one is judged as itself") {
   const auto guard = guard_with();
-  const struct { const char* name; const char* text; bool refused; } cases[] = {
+  const struct {
+    const char* name;
+    const char* text;
+    bool refused;
+  } cases[] = {
       {"mapped loopback", "::ffff:127.0.0.1", true},
       {"mapped public", "::ffff:1.1.1.1", false},
       {"NAT64 metadata", "64:ff9b::a9fe:a9fe", true},

@@ -1,7 +1,6 @@
 #include "fetcher/feed_finder.h"
 
 #include <doctest/doctest.h>
-
 #include <map>
 
 using namespace voice::fetcher;
@@ -68,8 +67,9 @@ TEST_CASE("an address leads to the feeds that answer") {
 
   SUBCASE("because it is one") { CHECK(found_at(client, "https://a.example/f") == List{"https://a.example/f"}); }
   SUBCASE("because the page names it, after one that is dead") {
-    client.page("https://a.example/", "<link rel=alternate type=application/rss+xml href=/dead>"
-                                      "<link rel=alternate type=application/rss+xml href=/f>");
+    client.page("https://a.example/",
+                "<link rel=alternate type=application/rss+xml href=/dead>"
+                "<link rel=alternate type=application/rss+xml href=/f>");
     CHECK(found_at(client, "a.example") == List{"https://a.example/f"});
   }
   SUBCASE("relative to where the page was in the end") {
@@ -79,8 +79,9 @@ TEST_CASE("an address leads to the feeds that answer") {
   }
   SUBCASE("two links to one feed are one") {
     client.redirect("https://a.example/f2", "https://a.example/f");
-    client.page("https://a.example/", "<link rel=alternate type=application/rss+xml href=/f>"
-                                      "<link rel=alternate type=application/rss+xml href=/f2>");
+    client.page("https://a.example/",
+                "<link rel=alternate type=application/rss+xml href=/f>"
+                "<link rel=alternate type=application/rss+xml href=/f2>");
     CHECK(found_at(client, "https://a.example/") == List{"https://a.example/f"});
   }
   SUBCASE("by guessing, below the page first, without following redirects") {

@@ -79,8 +79,10 @@ TEST_CASE("a host with a long line leaves a machine it shares to whoever was tur
         continue;
       }
       limiter.finished(turn->host, "192.0.2.1", now);
-      if (turn->ticket == 100) now = kStart + 10s;
-      else ++served_before;
+      if (turn->ticket == 100)
+        now = kStart + 10s;
+      else
+        ++served_before;
     }
   }
   CHECK(limiter.waiting() + static_cast<std::size_t>(served_before) == 50);  // all but the one of few.example

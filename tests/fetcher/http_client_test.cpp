@@ -1,8 +1,7 @@
 #include "fetcher/http_client.h"
 
-#include <doctest/doctest.h>
-
 #include <cstdlib>
+#include <doctest/doctest.h>
 
 #include "fetcher/page.h"
 #include "tests/fetcher/tiny_origin.h"
@@ -72,9 +71,8 @@ TEST_CASE("an answer carries status, headers and body, and says where it came fr
 }
 
 TEST_CASE("any status is an answer and a redirect is not followed") {
-  TinyOrigin origin([](const Seen& seen) {
-    return seen.target() == "/moved" ? status(301, "Location: /there\r\n") : status(404);
-  });
+  TinyOrigin origin(
+      [](const Seen& seen) { return seen.target() == "/moved" ? status(301, "Location: /there\r\n") : status(404); });
   const auto client = make_http_client(loopback_settings());
   CHECK(get(*client, origin.url("/moved")).status == 301);
   CHECK(get(*client, origin.url("/gone")).status == 404);
@@ -96,12 +94,18 @@ TEST_CASE("informational responses are skipped") {
 }
 
 TEST_CASE("what the outside world does wrong is a failure with a class") {
-  const struct { const char* name; Reply reply; FailureClass expected; } cases[] = {
-      {"a body shorter than announced", {"HTTP/1.1 200 OK\r\nContent-Length: 50\r\nConnection: close\r\n\r\nhalf", 0},
+  const struct {
+    const char* name;
+    Reply reply;
+    FailureClass expected;
+  } cases[] = {
+      {"a body shorter than announced",
+       {"HTTP/1.1 200 OK\r\nContent-Length: 50\r\nConnection: close\r\n\r\nhalf", 0},
        FailureClass::interrupted},
       {"closed without a word", {"", 0}, FailureClass::interrupted},
       {"not HTTP", {"220 mail.example ESMTP\r\n", 0}, FailureClass::bad_response},
-      {"broken chunks", {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n", 0},
+      {"broken chunks",
+       {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n", 0},
        FailureClass::interrupted},
       {"says gzip, sends text", ok("<rss/>", "Content-Encoding: gzip\r\n"), FailureClass::bad_encoding},
       {"a body over the limit", ok(std::string(120'000, 'x')), FailureClass::too_large},
@@ -222,9 +226,12 @@ TEST_CASE("a page that redirects without end, nowhere or to a refused place is a
     return status(403);
   });
   const auto client = make_http_client(loopback_settings());
-  const struct { const char* target; FailureClass expected; } cases[] = {
-      {"/loop", FailureClass::too_many_redirects},   {"/nowhere", FailureClass::bad_redirect},
-      {"/inside", FailureClass::refused_address},    {"/file", FailureClass::refused_address},
+  const struct {
+    const char* target;
+    FailureClass expected;
+  } cases[] = {
+      {"/loop", FailureClass::too_many_redirects}, {"/nowhere", FailureClass::bad_redirect},
+      {"/inside", FailureClass::refused_address},  {"/file", FailureClass::refused_address},
       {"/forbidden", FailureClass::forbidden},
   };
   for (const auto& c : cases) {

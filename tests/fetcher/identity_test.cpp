@@ -24,8 +24,10 @@ Entry entry(const std::string& id, const std::string& url, const std::string& ti
 std::vector<KnownEntry> stored(const std::vector<Entry>& entries) {
   std::vector<KnownEntry> known;
   for (const auto& identified : identify(entries, {}))
-    known.push_back({.guid = identified.guid, .original_id = entries[identified.index].id,
-                     .url = entries[identified.index].url, .content_hash = identified.hash});
+    known.push_back({.guid = identified.guid,
+                     .original_id = entries[identified.index].id,
+                     .url = entries[identified.index].url,
+                     .content_hash = identified.hash});
   return known;
 }
 
@@ -41,12 +43,21 @@ int changed_ones(const std::vector<Identified>& all) {
 TEST_CASE("the second poll of the same posts finds nothing new, whatever the feed does to their names") {
   const auto a = entry("a", "https://blog.example/a", "One");
   const auto b = entry("b", "https://blog.example/b", "Two");
-  const struct { const char* name; std::vector<Entry> before; std::vector<Entry> after; } cases[] = {
+  const struct {
+    const char* name;
+    std::vector<Entry> before;
+    std::vector<Entry> after;
+  } cases[] = {
       {"nothing", {a, b}, {a, b}},
       {"new guids, same links", {a, b}, {entry("x", a.url, "One"), entry("y", b.url, "Two")}},
-      {"http became https in the guid", {entry("http://blog.example/a", "", "One")}, {entry("https://blog.example/a", "", "One")}},
-      {"http became https in the link", {entry("a", "http://blog.example/a", "One")}, {entry("a", "https://blog.example/a", "One")}},
-      {"a tracking parameter in the link", {entry("", "https://blog.example/a", "One")},
+      {"http became https in the guid",
+       {entry("http://blog.example/a", "", "One")},
+       {entry("https://blog.example/a", "", "One")}},
+      {"http became https in the link",
+       {entry("a", "http://blog.example/a", "One")},
+       {entry("a", "https://blog.example/a", "One")}},
+      {"a tracking parameter in the link",
+       {entry("", "https://blog.example/a", "One")},
        {entry("", "https://blog.example/a?utm_source=rss", "One")}},
       {"no guid, known by the link", {entry("", a.url, "One")}, {entry("", a.url, "One")}},
       {"no guid and no link, known by the text", {entry("", "", "One")}, {entry("", "", "One")}},
@@ -73,7 +84,8 @@ TEST_CASE("a changed text is the same post, changed") {
 }
 
 TEST_CASE("a repeated guid is no guid") {
-  const std::vector<Entry> entries = {entry("same", "https://blog.example/a", "One"), entry("same", "https://blog.example/b", "Two"),
+  const std::vector<Entry> entries = {entry("same", "https://blog.example/a", "One"),
+                                      entry("same", "https://blog.example/b", "Two"),
                                       entry("own", "https://blog.example/c", "Three")};
   const auto first = identify(entries, {});
   CHECK(first.size() == 3);
@@ -81,14 +93,16 @@ TEST_CASE("a repeated guid is no guid") {
 }
 
 TEST_CASE("one guid and one link for all leaves the text to tell posts apart") {
-  const std::vector<Entry> entries = {entry("same", "https://blog.example/", "One"), entry("same", "https://blog.example/", "Two")};
+  const std::vector<Entry> entries = {entry("same", "https://blog.example/", "One"),
+                                      entry("same", "https://blog.example/", "Two")};
   CHECK(identify(entries, {}).size() == 2);
   CHECK(new_ones(identify(entries, stored(entries))) == 0);
 }
 
 TEST_CASE("a link that several posts share does not make them one") {
   const std::vector<Entry> before = {entry("1", "https://blog.example/", "One")};
-  const std::vector<Entry> after = {entry("2", "https://blog.example/", "Two"), entry("1", "https://blog.example/", "One")};
+  const std::vector<Entry> after = {entry("2", "https://blog.example/", "Two"),
+                                    entry("1", "https://blog.example/", "One")};
   const auto again = identify(after, stored(before));
   CHECK(again.size() == 2);
   CHECK(new_ones(again) == 1);

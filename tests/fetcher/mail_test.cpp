@@ -1,7 +1,6 @@
 #include "fetcher/mail.h"
 
 #include <doctest/doctest.h>
-
 #include <filesystem>
 
 #include "base/text.h"
@@ -17,8 +16,13 @@ namespace {
 const sys_seconds kNow = sys_days{2026y / November / 28} + 9h;
 
 MailMessage letter() {
-  return {.from = "The Hub <hub@example.org>", .to = "ann@example.org", .subject = "Hello", .text = "A line.\n.dot first\n",
-          .html = "<p>A line.</p>", .message_id = "abc@example.org", .date = kNow};
+  return {.from = "The Hub <hub@example.org>",
+          .to = "ann@example.org",
+          .subject = "Hello",
+          .text = "A line.\n.dot first\n",
+          .html = "<p>A line.</p>",
+          .message_id = "abc@example.org",
+          .date = kNow};
 }
 
 config::MailSettings settings_for(const SmtpCatcher& catcher) {
@@ -30,7 +34,10 @@ config::MailSettings settings_for(const SmtpCatcher& catcher) {
 
 LetterId queue(store::Database& database) {
   return database.write([](store::Writer& db) {
-    return store::queue_letter(db, {.recipient = "ann@example.org", .subject = "S", .text = "T", .html = {}, .message_id = "m@h", .once_key = {}}, kNow);
+    return store::queue_letter(
+        db,
+        {.recipient = "ann@example.org", .subject = "S", .text = "T", .html = {}, .message_id = "m@h", .once_key = {}},
+        kNow);
   });
 }
 store::Letter found(store::Database& database, LetterId id) { return *store::find_letter(*database.reader(), id); }
@@ -84,7 +91,11 @@ TEST_CASE("a name and password are given to a server on this machine") {
 }
 
 TEST_CASE("what a server answers decides whether a letter is tried again") {
-  const struct { const char* name; std::map<std::string, std::string> replies; Delivery expected; } cases[] = {
+  const struct {
+    const char* name;
+    std::map<std::string, std::string> replies;
+    Delivery expected;
+  } cases[] = {
       {"not now", {{"RCPT", "451 greylisted"}}, Delivery::try_later},
       {"no such mailbox", {{"RCPT", "550 unknown"}}, Delivery::refused},
       {"refused at the end", {{"END", "554 spam"}}, Delivery::refused},
@@ -139,7 +150,10 @@ TEST_CASE("due letters are sent, put off with growing waits, and given up after 
   CHECK(found(scratch.db, id).state == store::LetterState::failed);
 
   const auto second = scratch.db.write([&](store::Writer& db) {
-    return store::queue_letter(db, {.recipient = "ann@example.org", .subject = "S", .text = "T", .html = {}, .message_id = "n@h", .once_key = {}}, clock.now());
+    return store::queue_letter(
+        db,
+        {.recipient = "ann@example.org", .subject = "S", .text = "T", .html = {}, .message_id = "n@h", .once_key = {}},
+        clock.now());
   });
   SmtpCatcher open;
   const auto good = settings_for(open);

@@ -23,7 +23,10 @@ MoveEvidence redirected(int status, const std::string& to = kNew, const std::str
 TEST_CASE("a permanent redirect is believed after three polls over two days") {
   const PacingRules rules;
   MoveWatch watch;
-  const struct { seconds after; bool moves; } polls[] = {{0h, false}, {20h, false}, {40h, false}, {47h, false}, {48h, true}};
+  const struct {
+    seconds after;
+    bool moves;
+  } polls[] = {{0h, false}, {20h, false}, {40h, false}, {47h, false}, {48h, true}};
   for (const auto& poll : polls) {
     CAPTURE(poll.after.count());
     const auto decision = judge_move(watch, redirected(301), kStart + poll.after, rules);
@@ -51,9 +54,15 @@ TEST_CASE("what is not the same permanent redirect to the same feed begins anew"
   MoveEvidence direct;
   direct.url = kOld;
   direct.same_feed = true;
-  const struct { const char* name; MoveEvidence evidence; } cases[] = {
-      {"302", redirected(302)},       {"303", redirected(303)},  {"307", redirected(307)},
-      {"301, then 302", mixed},       {"another feed, a login page, an error", not_same},
+  const struct {
+    const char* name;
+    MoveEvidence evidence;
+  } cases[] = {
+      {"302", redirected(302)},
+      {"303", redirected(303)},
+      {"307", redirected(307)},
+      {"301, then 302", mixed},
+      {"another feed, a login page, an error", not_same},
       {"no redirect any more", direct},
   };
   for (const auto& c : cases) {
@@ -78,9 +87,12 @@ TEST_CASE("no answer says nothing either way") {
 TEST_CASE("the same address served securely is believed at once") {
   const auto upgrade = redirected(301, "https://old.example/feed", "http://old.example/feed");
   CHECK(judge_move({}, upgrade, kStart, {}).move_to == "https://old.example/feed");
-  CHECK(judge_move({}, redirected(302, "https://old.example/feed", "http://old.example/feed"), kStart, {}).move_to.empty());
-  CHECK(judge_move({}, redirected(301, "https://old.example/other", "http://old.example/feed"), kStart, {}).move_to.empty());
-  CHECK(judge_move({}, redirected(301, "https://www.old.example/feed", "http://old.example/feed"), kStart, {}).move_to.empty());
+  CHECK(judge_move({}, redirected(302, "https://old.example/feed", "http://old.example/feed"), kStart, {})
+            .move_to.empty());
+  CHECK(judge_move({}, redirected(301, "https://old.example/other", "http://old.example/feed"), kStart, {})
+            .move_to.empty());
+  CHECK(judge_move({}, redirected(301, "https://www.old.example/feed", "http://old.example/feed"), kStart, {})
+            .move_to.empty());
 }
 
 TEST_CASE("an old address that is lost while its redirect is watched moves at once") {

@@ -20,7 +20,8 @@ struct MovingBlog {
 };
 }  // namespace
 
-TEST_CASE("a subscription moves after three permanent redirects over two days, keeps its posts, and can be moved back") {
+TEST_CASE(
+    "a subscription moves after three permanent redirects over two days, keeps its posts, and can be moved back") {
   MovingBlog blog;
   PollBench bench;
   const auto feed = bench.add(blog.origin.url("/old"));
@@ -40,7 +41,8 @@ TEST_CASE("a subscription moves after three permanent redirects over two days, k
   CHECK(bench.titles().size() == 1);
   CHECK(bench.scratch.db.write([&](store::Writer& w) { return store::undo_move(w, moves[0].id, bench.clock.now()); }));
   CHECK(bench.state(feed).url == blog.origin.url("/old"));
-  CHECK_FALSE(bench.scratch.db.write([&](store::Writer& w) { return store::undo_move(w, moves[0].id, bench.clock.now()); }));
+  CHECK_FALSE(
+      bench.scratch.db.write([&](store::Writer& w) { return store::undo_move(w, moves[0].id, bench.clock.now()); }));
 }
 
 TEST_CASE("a redirect that its owner takes back within a month takes the subscription back") {
@@ -53,7 +55,9 @@ TEST_CASE("a redirect that its owner takes back within a month takes the subscri
   }
   REQUIRE(bench.state(feed).url == blog.origin.url("/new"));
   const auto client = fetcher::make_http_client(*fetcher::client_settings(bench.settings.fetch));
-  const auto recheck = [&] { return fetcher::recheck_moves(bench.scratch.db, *client, bench.settings, bench.clock.now(), bench.log); };
+  const auto recheck = [&] {
+    return fetcher::recheck_moves(bench.scratch.db, *client, bench.settings, bench.clock.now(), bench.log);
+  };
   CHECK(recheck() == 0);
   bench.clock.advance(hours{24 * 7});
   const auto asked = blog.origin.seen().size();

@@ -1,7 +1,6 @@
 #include "fetcher/pacing.h"
 
 #include <doctest/doctest.h>
-
 #include <vector>
 
 #include "base/time.h"
@@ -37,7 +36,11 @@ std::vector<sys_seconds> every(seconds gap, int posts, sys_seconds newest = kNow
 }  // namespace
 
 TEST_CASE("the pace follows how often a blog is written") {
-  const struct { const char* name; std::vector<sys_seconds> posts; seconds expected; } cases[] = {
+  const struct {
+    const char* name;
+    std::vector<sys_seconds> posts;
+    seconds expected;
+  } cases[] = {
       {"nothing known", {}, 1h},
       {"one post", every(1h, 1), 1h},
       {"every six hours", every(6h, 10), 1h},
@@ -54,7 +57,11 @@ TEST_CASE("the pace follows how often a blog is written") {
 }
 
 TEST_CASE("the longest of everything that asks us to wait wins") {
-  const struct { const char* name; PacingFacts facts; seconds expected; } cases[] = {
+  const struct {
+    const char* name;
+    PacingFacts facts;
+    seconds expected;
+  } cases[] = {
       {"our own pace", {.adaptive = 2h}, 2h},
       {"never below the floor", {.adaptive = 1min}, 10min},
       {"max-age", {.adaptive = 1h, .server = {.fresh_for = 3h}}, 3h},
@@ -94,7 +101,12 @@ TEST_CASE("jitter only adds, and at most its share") {
 
 TEST_CASE("skipHours and skipDays push a poll on, in UTC, by a day at most") {
   const std::uint32_t evening = (1U << 18U) | (1U << 19U);
-  const struct { const char* name; std::uint32_t hours; std::uint8_t days_; sys_seconds expected; } cases[] = {
+  const struct {
+    const char* name;
+    std::uint32_t hours;
+    std::uint8_t days_;
+    sys_seconds expected;
+  } cases[] = {
       {"none", 0, 0, kNow},
       {"another hour", 1U << 3U, 0, kNow},
       {"this hour and the next", evening, 0, floor<days>(kNow) + 20h},
@@ -110,12 +122,20 @@ TEST_CASE("skipHours and skipDays push a poll on, in UTC, by a day at most") {
 }
 
 TEST_CASE("a response's header says how long it is fresh and when to come back") {
-  const struct { const char* name; Headers headers; seconds fresh; std::optional<seconds> retry; } cases[] = {
+  const struct {
+    const char* name;
+    Headers headers;
+    seconds fresh;
+    std::optional<seconds> retry;
+  } cases[] = {
       {"nothing", {}, 0s, {}},
       {"max-age", headers({{"Cache-Control", "public, max-age=600"}}), 10min, {}},
       {"max-age in quotes and capitals", headers({{"cache-control", "Max-Age=\"600\""}}), 10min, {}},
       {"max-age less Age", headers({{"Cache-Control", "max-age=600"}, {"Age", "200"}}), 400s, {}},
-      {"max-age wins over Expires", headers({{"Cache-Control", "max-age=60"}, {"Expires", rfc822(kNow + 5h)}}), 1min, {}},
+      {"max-age wins over Expires",
+       headers({{"Cache-Control", "max-age=60"}, {"Expires", rfc822(kNow + 5h)}}),
+       1min,
+       {}},
       {"Expires", headers({{"Expires", rfc822(kNow + 2h)}}), 2h, {}},
       {"Expires in the past", headers({{"Expires", "Thu, 01 Jan 1970 00:00:00 GMT"}}), 0s, {}},
       {"Expires is not a date", headers({{"Expires", "0"}}), 0s, {}},
@@ -138,7 +158,11 @@ TEST_CASE("a response's header says how long it is fresh and when to come back")
 }
 
 TEST_CASE("failures double the wait, by kind, and nothing is dead but what is gone") {
-  const struct { const char* name; FailureFacts facts; std::optional<seconds> expected; } cases[] = {
+  const struct {
+    const char* name;
+    FailureFacts facts;
+    std::optional<seconds> expected;
+  } cases[] = {
       {"the first timeout", {.kind = FailureClass::timed_out, .failures = 1, .interval = 1h}, 2h},
       {"the third", {.kind = FailureClass::timed_out, .failures = 3, .interval = 1h}, 8h},
       {"the fiftieth", {.kind = FailureClass::server_error, .failures = 50, .interval = 1h}, 24h},
@@ -148,7 +172,9 @@ TEST_CASE("failures double the wait, by kind, and nothing is dead but what is go
       {"not below the floor", {.kind = FailureClass::connect, .failures = 1, .interval = 1s}, 20min},
       {"429 without a word", {.kind = FailureClass::rate_limited, .failures = 1, .interval = 30min}, 1h},
       {"and again", {.kind = FailureClass::rate_limited, .failures = 3, .interval = 30min}, 4h},
-      {"429 with Retry-After", {.kind = FailureClass::rate_limited, .failures = 1, .interval = 1h, .retry_after = days{1}}, 24h},
+      {"429 with Retry-After",
+       {.kind = FailureClass::rate_limited, .failures = 1, .interval = 1h, .retry_after = days{1}},
+       24h},
       {"the first 410", {.kind = FailureClass::gone, .failures = 1, .interval = 1h}, 24h},
       {"the second", {.kind = FailureClass::gone, .failures = 2, .interval = 1h}, std::nullopt},
   };

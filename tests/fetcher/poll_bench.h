@@ -1,7 +1,6 @@
 // tests/fetcher/poll_bench.h - a hub of one test: a database, a clock that stands still, and a poller run to its end.
 #pragma once
 #include <doctest/doctest.h>
-
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,7 +20,8 @@ inline std::string rss_item(const std::string& guid, const std::string& title, c
 }
 inline std::string rss(const std::string& items, const std::string& channel = "") {
   return "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>A blog</title><link>https://blog.example/</link>"
-         "<description>d</description>" + channel + items + "</channel></rss>";
+         "<description>d</description>" +
+         channel + items + "</channel></rss>";
 }
 
 struct PollBench {
@@ -58,8 +58,14 @@ struct PollBench {
   }
 
   fetcher::Poller::Parts parts() {
-    return {.database = scratch.db, .settings = settings, .clock = clock, .chance = tokens, .log = log,
-            .client = {}, .manners = {.spacing = std::chrono::milliseconds{1}}, .on_news = {}};
+    return {.database = scratch.db,
+            .settings = settings,
+            .clock = clock,
+            .chance = tokens,
+            .log = log,
+            .client = {},
+            .manners = {.spacing = std::chrono::milliseconds{1}},
+            .on_news = {}};
   }
 
   store::FeedState state(FeedId feed) {
@@ -70,7 +76,8 @@ struct PollBench {
 
   std::vector<std::string> titles() {
     std::vector<std::string> out;
-    for (const auto& entry : store::river(*scratch.db.reader(), {.filter = store::AllEntries{}, .now = clock.now(), .before = {}, .limit = 200}))
+    for (const auto& entry : store::river(
+             *scratch.db.reader(), {.filter = store::AllEntries{}, .now = clock.now(), .before = {}, .limit = 200}))
       out.push_back(entry.title);
     return out;
   }

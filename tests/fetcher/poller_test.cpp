@@ -12,7 +12,8 @@ using std::chrono::minutes;
 
 TEST_CASE("a first poll stores the posts, the validators and the time of the next poll") {
   TinyOrigin origin([](const Seen&) {
-    return ok(rss(rss_item("1", "First") + rss_item("2", "Second")), "ETag: \"v1\"\r\nContent-Type: application/rss+xml\r\n");
+    return ok(rss(rss_item("1", "First") + rss_item("2", "Second")),
+              "ETag: \"v1\"\r\nContent-Type: application/rss+xml\r\n");
   });
   PollBench bench;
   const auto feed = bench.add(origin.url("/feed"));
@@ -27,12 +28,15 @@ TEST_CASE("a first poll stores the posts, the validators and the time of the nex
   REQUIRE(state.next_fetch);
   CHECK(*state.next_fetch > bench.clock.now() + minutes{30});
   CHECK(origin.seen().at(0).has("User-Agent: voice/"));
-  CHECK(origin.seen().at(0).has("(+https://hub.example/bot; 1 subscriber; feed-id=" + std::to_string(feed.value) + ")"));
+  CHECK(
+      origin.seen().at(0).has("(+https://hub.example/bot; 1 subscriber; feed-id=" + std::to_string(feed.value) + ")"));
 }
 
 TEST_CASE("the next poll is conditional, and 304 keeps everything") {
   TinyOrigin origin([](const Seen& seen) {
-    return seen.has("If-None-Match: W/\"odd,'\\x\"") ? status(304) : ok(rss(rss_item("1", "Only")), "ETag: W/\"odd,'\\x\"\r\nLast-Modified: whenever\r\n");
+    return seen.has("If-None-Match: W/\"odd,'\\x\"")
+               ? status(304)
+               : ok(rss(rss_item("1", "Only")), "ETag: W/\"odd,'\\x\"\r\nLast-Modified: whenever\r\n");
   });
   PollBench bench;
   const auto feed = bench.add(origin.url("/feed"));
@@ -58,11 +62,20 @@ TEST_CASE("nobody's wish goes below the floor") {
 }
 
 TEST_CASE("bad input costs its own blog one recorded failure and nothing that is stored") {
-  const struct { const char* name; Reply reply; const char* expected; } cases[] = {
-      {"a web page", ok("<!DOCTYPE html><html><body><p>Please log in</p></body></html>", "Content-Type: text/html\r\n"), "not_a_feed"},
+  const struct {
+    const char* name;
+    Reply reply;
+    const char* expected;
+  } cases[] = {
+      {"a web page", ok("<!DOCTYPE html><html><body><p>Please log in</p></body></html>", "Content-Type: text/html\r\n"),
+       "not_a_feed"},
       {"empty", ok(""), "empty"},
       {"nothing", {"", 0}, "interrupted"},
-      {"cut by the server", {"HTTP/1.1 200 OK\r\nContent-Length: 900\r\nConnection: close\r\n\r\n" + rss(rss_item("3", "Half")).substr(0, 200), 0}, "interrupted"},
+      {"cut by the server",
+       {"HTTP/1.1 200 OK\r\nContent-Length: 900\r\nConnection: close\r\n\r\n" +
+            rss(rss_item("3", "Half")).substr(0, 200),
+        0},
+       "interrupted"},
       {"cut before it was sent", ok(rss(rss_item("3", "Half")).substr(0, 260)), "truncated"},
       {"not there", status(404), "not_found"},
       {"a fault", status(500), "server_error"},
@@ -133,7 +146,8 @@ TEST_CASE("what is due is polled by itself, and a poke is answered") {
   std::vector<std::jthread> threads;
   for (auto& job : poller.jobs()) threads.emplace_back(job);
   const auto wait_for = [&](std::int64_t done) {
-    for (int i = 0; i < 500 && poller.figures().done < done; ++i) std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    for (int i = 0; i < 500 && poller.figures().done < done; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds{10});
     return poller.figures().done;
   };
   CHECK(wait_for(1) == 1);

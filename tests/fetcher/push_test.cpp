@@ -1,8 +1,9 @@
 // The numbers are those of the W3C's WebSub test suite for subscribers (websub.rocks).
+#include "fetcher/push.h"
+
 #include <doctest/doctest.h>
 
 #include "base/url.h"
-#include "fetcher/push.h"
 #include "fetcher/push_signature.h"
 #include "fetcher/websub_links.h"
 #include "tests/fetcher/poll_bench.h"
@@ -18,7 +19,9 @@ constexpr const char* kHub = "https://push.example/";
 constexpr const char* kSelf = "https://blog.example/feed";
 
 std::string atom(const std::string& links) {
-  return "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>t</title><id>i</id><updated>2024-02-29T09:00:00Z</updated>" + links + "</feed>";
+  return "<feed "
+         "xmlns=\"http://www.w3.org/2005/Atom\"><title>t</title><id>i</id><updated>2024-02-29T09:00:00Z</updated>" +
+         links + "</feed>";
 }
 
 store::PushSubscription subscription(PollBench& bench, FeedId feed) {
@@ -29,29 +32,51 @@ store::PushSubscription subscription(PollBench& bench, FeedId feed) {
 
 // Lets a turn's requests come to an end.
 void finish(HttpClient& client) {
-  for (int i = 0; i < 100 && client.drive(milliseconds{50}) > 0; ++i) {
-  }
+  for (int i = 0; i < 100 && client.drive(milliseconds{50}) > 0; ++i) {}
 }
 
-std::unique_ptr<HttpClient> client_of(PollBench& bench) { return make_http_client(*client_settings(bench.settings.fetch)); }
+std::unique_ptr<HttpClient> client_of(PollBench& bench) {
+  return make_http_client(*client_settings(bench.settings.fetch));
+}
 
 }  // namespace
 
 TEST_CASE("100 to 104: a hub is found in the header, in Atom, RSS and JSON, and the header wins") {
-  const struct { const char* name; const char* header; std::string body; const char* hub; const char* topic; } cases[] = {
-      {"100: header", "<https://push.example/>; rel=\"hub\", <https://blog.example/feed>; rel=\"self\"", rss(""), kHub, kSelf},
-      {"102: Atom", "", atom("<link rel=\"hub\" href=\"https://push.example/\"/><link rel=\"self\" href=\"https://blog.example/feed\"/>"), kHub, kSelf},
-      {"103: RSS", "", rss("", "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"hub\" href=\"https://push.example/\"/>"
-                              "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"self\" href=\"https://blog.example/feed\"/>"), kHub, kSelf},
+  const struct {
+    const char* name;
+    const char* header;
+    std::string body;
+    const char* hub;
+    const char* topic;
+  } cases[] = {
+      {"100: header", "<https://push.example/>; rel=\"hub\", <https://blog.example/feed>; rel=\"self\"", rss(""), kHub,
+       kSelf},
+      {"102: Atom", "",
+       atom(
+           "<link rel=\"hub\" href=\"https://push.example/\"/><link rel=\"self\" href=\"https://blog.example/feed\"/>"),
+       kHub, kSelf},
+      {"103: RSS", "",
+       rss("",
+           "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"hub\" href=\"https://push.example/\"/>"
+           "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"self\" href=\"https://blog.example/feed\"/>"),
+       kHub, kSelf},
       {"104: header before body", "<https://push.example/>; rel=hub, <https://blog.example/feed>; rel=self",
-       atom("<link rel=\"hub\" href=\"https://wrong.example/\"/><link rel=\"self\" href=\"https://wrong.example/self\"/>"), kHub, kSelf},
-      {"JSON Feed", "", R"({"version":"https://jsonfeed.org/version/1.1","title":"t","feed_url":"https://blog.example/feed","hubs":[{"type":"WebSub","url":"https://push.example/"}],"items":[]})", kHub, kSelf},
+       atom("<link rel=\"hub\" href=\"https://wrong.example/\"/><link rel=\"self\" "
+            "href=\"https://wrong.example/self\"/>"),
+       kHub, kSelf},
+      {"JSON Feed", "",
+       R"({"version":"https://jsonfeed.org/version/1.1","title":"t","feed_url":"https://blog.example/feed","hubs":[{"type":"WebSub","url":"https://push.example/"}],"items":[]})",
+       kHub, kSelf},
       {"no self: the address it came from", "<https://push.example/>; rel=\"hub\"", rss(""), kHub, "ORIGIN"},
-      {"several rels and hubs: the first", "<https://push.example/>; rel=\"preload hub\", <https://second.example/>; rel=hub, <https://blog.example/feed>; rel=self", rss(""), kHub, kSelf},
+      {"several rels and hubs: the first",
+       "<https://push.example/>; rel=\"preload hub\", <https://second.example/>; rel=hub, <https://blog.example/feed>; "
+       "rel=self",
+       rss(""), kHub, kSelf},
   };
   for (const auto& c : cases) {
     CAPTURE(c.name);
-    TinyOrigin origin([&](const Seen&) { return ok(c.body, *c.header ? "Link: " + std::string(c.header) + "\r\n" : ""); });
+    TinyOrigin origin(
+        [&](const Seen&) { return ok(c.body, *c.header ? "Link: " + std::string(c.header) + "\r\n" : ""); });
     PollBench bench;
     bench.settings.site.base_url = "http://127.0.0.1:1";
     const auto feed = bench.add(origin.url("/feed"));
@@ -67,7 +92,9 @@ TEST_CASE("100 to 104: a hub is found in the header, in Atom, RSS and JSON, and 
 
 TEST_CASE("a feed without a hub is only polled, and one that drops its hub is forgotten there") {
   bool offers = true;
-  TinyOrigin origin([&](const Seen&) { return ok(rss(rss_item("1", offers ? "a" : "b")), offers ? "Link: <https://push.example/>; rel=hub\r\n" : ""); });
+  TinyOrigin origin([&](const Seen&) {
+    return ok(rss(rss_item("1", offers ? "a" : "b")), offers ? "Link: <https://push.example/>; rel=hub\r\n" : "");
+  });
   PollBench bench;
   const auto feed = bench.add(origin.url("/feed"));
   bench.poll({feed});
@@ -89,7 +116,8 @@ TEST_CASE("200, 203, 204: a hub is asked with topic, callback, secret and lease,
     bench.settings.site.base_url = "http://127.0.0.1:1";
     const auto feed = bench.add("https://blog.example/feed");
     bench.scratch.db.write([&](store::Writer& w) {
-      store::want_push(w, feed, {.hub_url = hub.url("/hub"), .topic_url = kSelf, .token = "tok", .secret = "s3cret"}, bench.clock.now());
+      store::want_push(w, feed, {.hub_url = hub.url("/hub"), .topic_url = kSelf, .token = "tok", .secret = "s3cret"},
+                       bench.clock.now());
     });
     const auto client = client_of(bench);
     PushInbox inbox;
@@ -130,7 +158,8 @@ TEST_CASE("a hub that refuses is asked again ever less often, and a lease that r
   bench.settings.site.base_url = "http://127.0.0.1:1";
   const auto feed = bench.add("https://blog.example/feed");
   bench.scratch.db.write([&](store::Writer& w) {
-    store::want_push(w, feed, {.hub_url = hub.url("/hub"), .topic_url = kSelf, .token = "tok", .secret = "s"}, bench.clock.now());
+    store::want_push(w, feed, {.hub_url = hub.url("/hub"), .topic_url = kSelf, .token = "tok", .secret = "s"},
+                     bench.clock.now());
   });
   const auto client = client_of(bench);
   PushInbox inbox;
@@ -178,14 +207,22 @@ struct HubBench : PollBench {
   std::string document = "<feed>1</feed>";
   std::unique_ptr<HttpClient> client = client_of(*this);
   std::string topic = "https://hub.example/feed.atom";
-  PushHub hub{scratch.db, settings, clock, tokens, log, *client, [this](const std::string& asked) -> std::optional<TopicDocument> {
+  PushHub hub{scratch.db,
+              settings,
+              clock,
+              tokens,
+              log,
+              *client,
+              [this](const std::string& asked) -> std::optional<TopicDocument> {
                 if (asked != topic) return std::nullopt;
                 return TopicDocument{document, "application/atom+xml"};
               }};
 
   void ask(store::HubMode mode, const std::string& callback) {
     scratch.db.write([&](store::Writer& w) {
-      store::add_hub_request(w, {.mode = mode, .topic = topic, .callback = callback, .secret = "s3cret", .lease = std::chrono::hours{240}}, clock.now());
+      store::add_hub_request(
+          w, {.mode = mode, .topic = topic, .callback = callback, .secret = "s3cret", .lease = std::chrono::hours{240}},
+          clock.now());
     });
     turn();
   }
@@ -235,7 +272,13 @@ TEST_CASE("a subscriber that echoes the challenge gets each new document once, w
 }
 
 TEST_CASE("nobody is subscribed who does not confirm it") {
-  const struct { const char* name; Reply reply; } cases[] = {{"404", status(404)}, {"another text", ok("yes")}, {"a redirect", status(302, "Location: /x\r\n")}, {"silence", {"", 0}}};
+  const struct {
+    const char* name;
+    Reply reply;
+  } cases[] = {{"404", status(404)},
+               {"another text", ok("yes")},
+               {"a redirect", status(302, "Location: /x\r\n")},
+               {"silence", {"", 0}}};
   for (const auto& c : cases) {
     CAPTURE(c.name);
     TinyOrigin reader([&](const Seen&) { return c.reply; });
@@ -253,9 +296,17 @@ TEST_CASE("a callback at a private address is not even asked") {
   bench.settings.fetch.allow_private_networks.clear();
   ClientSettings strict = *client_settings(bench.settings.fetch);
   const auto client = make_http_client(strict);
-  PushHub hub{bench.scratch.db, bench.settings, bench.clock, bench.tokens, bench.log, *client, [](const std::string&) { return std::nullopt; }};
+  PushHub hub{bench.scratch.db, bench.settings, bench.clock, bench.tokens, bench.log, *client, [](const std::string&) {
+                return std::nullopt;
+              }};
   bench.scratch.db.write([&](store::Writer& w) {
-    store::add_hub_request(w, {.mode = store::HubMode::subscribe, .topic = bench.topic, .callback = reader.url("/cb"), .secret = "", .lease = std::chrono::hours{1}}, bench.clock.now());
+    store::add_hub_request(w,
+                           {.mode = store::HubMode::subscribe,
+                            .topic = bench.topic,
+                            .callback = reader.url("/cb"),
+                            .secret = "",
+                            .lease = std::chrono::hours{1}},
+                           bench.clock.now());
   });
   hub.turn();
   finish(*client);

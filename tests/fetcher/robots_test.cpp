@@ -1,7 +1,6 @@
 #include "fetcher/robots.h"
 
 #include <doctest/doctest.h>
-
 #include <string>
 
 using voice::fetcher::robots_allow;
@@ -21,7 +20,12 @@ TEST_CASE("a site's robots.txt is read as RFC 9309 says") {
       "Allow: /feed\n"
       "User-agent: free\n"
       "Disallow:\n";
-  const struct { const char* name; const char* agent; const char* target; bool allowed; } cases[] = {
+  const struct {
+    const char* name;
+    const char* agent;
+    const char* target;
+    bool allowed;
+  } cases[] = {
       {"what no rule names", "voice", "/feed", true},
       {"a prefix", "voice", "/private/x", false},
       {"the longest rule wins", "voice", "/private/open/x", true},
@@ -39,5 +43,6 @@ TEST_CASE("a site's robots.txt is read as RFC 9309 says") {
   }
   CHECK(robots_allow("", "voice", "/"));
   CHECK(robots_allow("<html>not found</html>", "voice", "/"));
-  CHECK(robots_allow("User-agent: *\nDisallow: /" + std::string(1000, '*') + "x", "voice", "/" + std::string(2000, 'a')));
+  CHECK(
+      robots_allow("User-agent: *\nDisallow: /" + std::string(1000, '*') + "x", "voice", "/" + std::string(2000, 'a')));
 }

@@ -1,15 +1,14 @@
 // tests/fetcher/smtp_catcher.h - a mail server on loopback that keeps what it is given, or fails as it is told.
 #pragma once
 #include <arpa/inet.h>
+#include <map>
 #include <netinet/in.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <map>
 #include <stdexcept>
 #include <string>
+#include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include "base/guarded.h"
@@ -17,10 +16,10 @@
 namespace voice::fetcher {
 
 struct CaughtLetter {
-  std::string from;                 ///< as in MAIL FROM
-  std::vector<std::string> to;      ///< as in RCPT TO
-  std::string bytes;                ///< dot-stuffing undone, CRLF kept
-  std::string authentication;       ///< the argument of AUTH, empty without
+  std::string from;             ///< as in MAIL FROM
+  std::vector<std::string> to;  ///< as in RCPT TO
+  std::string bytes;            ///< dot-stuffing undone, CRLF kept
+  std::string authentication;   ///< the argument of AUTH, empty without
 };
 
 class SmtpCatcher {

@@ -1,17 +1,16 @@
 // tests/fetcher/tiny_origin.h - a web server of a few lines on a loopback port, whose answers a test writes out as raw bytes.
 #pragma once
 #include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <netinet/in.h>
+#include <poll.h>
 #include <stdexcept>
 #include <string>
+#include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 namespace voice::testing {
@@ -43,7 +42,8 @@ class TinyOrigin {
  public:
   using Handler = std::function<Reply(const Seen&)>;
 
-  explicit TinyOrigin(Handler handler, const std::string& address = "127.0.0.1") : handler_(std::move(handler)), address_(address) {
+  explicit TinyOrigin(Handler handler, const std::string& address = "127.0.0.1")
+      : handler_(std::move(handler)), address_(address) {
     listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in at{};
     at.sin_family = AF_INET;
@@ -65,7 +65,9 @@ class TinyOrigin {
   TinyOrigin& operator=(const TinyOrigin&) = delete;
 
   int port() const { return port_; }
-  std::string url(const std::string& target) const { return "http://" + address_ + ":" + std::to_string(port_) + target; }
+  std::string url(const std::string& target) const {
+    return "http://" + address_ + ":" + std::to_string(port_) + target;
+  }
   std::vector<Seen> seen() {
     const std::lock_guard lock(mutex_);
     return seen_;

@@ -2,7 +2,6 @@
 // with the fields and tokens that the page holds. Nothing is sent that the HTML did not offer, unless a test says so.
 #pragma once
 #include <doctest/doctest.h>
-
 #include <functional>
 #include <map>
 #include <string>
@@ -19,7 +18,8 @@ namespace voice::server {
 
 /// The text with HTML's five escapes undone.
 inline std::string unescaped(std::string text) {
-  for (const auto& [from, to] : {std::pair{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}})
+  for (const auto& [from, to] :
+       {std::pair{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}})
     text = replace_all(text, from, to);
   return text;
 }
@@ -48,15 +48,18 @@ inline std::vector<FoundForm> forms_in(const std::string& page) {
     const auto end = page.find("</form>", at);
     const std::string_view form = std::string_view(page).substr(at, end - at);
     const auto opening = form.substr(0, form.find('>'));
-    FoundForm found{.action = attribute(opening, "action"), .method = attribute(opening, "method"),
-                    .multipart = opening.find("multipart/form-data") != std::string_view::npos, .fields = {}};
+    FoundForm found{.action = attribute(opening, "action"),
+                    .method = attribute(opening, "method"),
+                    .multipart = opening.find("multipart/form-data") != std::string_view::npos,
+                    .fields = {}};
     for (std::size_t tag_at = 0; (tag_at = form.find('<', tag_at + 1)) != std::string_view::npos;) {
       const auto tag = form.substr(tag_at, form.find('>', tag_at) - tag_at);
       const auto name = attribute(tag, "name");
       if (tag.starts_with("<input")) {
         const auto type = attribute(tag, "type");
         const bool box = type == "radio" || type == "checkbox";
-        if (!box || tag.find(" checked") != std::string_view::npos) found.fields.emplace_back(name, attribute(tag, "value"));
+        if (!box || tag.find(" checked") != std::string_view::npos)
+          found.fields.emplace_back(name, attribute(tag, "value"));
       } else if (tag.starts_with("<textarea")) {
         const auto start = tag_at + tag.size() + 1;
         auto text = unescaped(std::string(form.substr(start, form.find("</textarea>", start) - start)));
@@ -104,7 +107,8 @@ class Browser {
     return {};
   }
   static FormFields with(FormFields fields, const FormFields& changes) {
-    for (const auto& [name, value] : changes) std::erase_if(fields, [&](const auto& field) { return field.first == name; });
+    for (const auto& [name, value] : changes)
+      std::erase_if(fields, [&](const auto& field) { return field.first == name; });
     for (const auto& change : changes) fields.push_back(change);
     return fields;
   }
@@ -160,8 +164,10 @@ class Browser {
   void take_cookie(const std::string& line) {
     const auto equals = line.find('=');
     const auto value = line.substr(equals + 1, line.find(';') - equals - 1);
-    if (value.empty()) cookies_.erase(line.substr(0, equals));
-    else cookies_[line.substr(0, equals)] = value;
+    if (value.empty())
+      cookies_.erase(line.substr(0, equals));
+    else
+      cookies_[line.substr(0, equals)] = value;
   }
 
   Transport transport_;

@@ -41,7 +41,9 @@ struct DeskSite {
   }
   UserId add_editor(const std::string& email, store::Role role = store::Role::editor) {
     return hub.db.write([&](store::Writer& db) {
-      return *store::add_user(db, {.email = email, .name = "Editor " + email.substr(0, 3), .role = role, .password_hash = {}}, hub.clock.now());
+      return *store::add_user(
+          db, {.email = email, .name = "Editor " + email.substr(0, 3), .role = role, .password_hash = {}},
+          hub.clock.now());
     });
   }
   /// A browser in which that editor has signed in by letter.
@@ -58,8 +60,10 @@ struct DeskSite {
   std::string settings_base;
   Router router;
   TestSite hub{router};
-  views::Views views{load(), {.site_title = "LocalGov Digital Voice", .base_url = "http://127.0.0.1:8080",
-                              .asset_url = [](std::string_view name) { return "/static/" + std::string(name); }}};
+  views::Views views{load(),
+                     {.site_title = "LocalGov Digital Voice",
+                      .base_url = "http://127.0.0.1:8080",
+                      .asset_url = [](std::string_view name) { return "/static/" + std::string(name); }}};
 
  private:
   static views::Templates load() {

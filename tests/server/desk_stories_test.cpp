@@ -47,7 +47,8 @@ Browser follow_letter(DeskSite& site, const std::string& email) {
 }
 
 std::vector<store::RiverEntry> whole_river(DeskSite& site) {
-  return store::river(*site.hub.db.reader(), {.filter = store::AllEntries{}, .now = site.hub.clock.now(), .before = {}, .limit = 50});
+  return store::river(*site.hub.db.reader(),
+                      {.filter = store::AllEntries{}, .now = site.hub.clock.now(), .before = {}, .limit = 50});
 }
 
 EntryId one_post(DeskSite& site) {
@@ -57,7 +58,9 @@ EntryId one_post(DeskSite& site) {
     entry.title = "A <b>bold</b> title";
     entry.url = "https://b.example/1";
     entry.published = site.hub.clock.now();
-    store::ingest(db, blog.feed, {{.guid = "1", .content_hash = "1", .entry = &entry, .body = {}, .excerpt = "Words", .words = 1}}, false, site.hub.clock.now());
+    store::ingest(db, blog.feed,
+                  {{.guid = "1", .content_hash = "1", .entry = &entry, .body = {}, .excerpt = "Words", .words = 1}},
+                  false, site.hub.clock.now());
     return EntryId{1};
   });
 }
@@ -239,7 +242,8 @@ TEST_CASE("a guest without an account writes, previews, sends, is asked, sends a
   CHECK(guest.says("Give your post a title"));
   CHECK(guest.says("Write your post"));
   const std::string text = "# Hello\n\nA *word* & <script>alert(1)</script> [link](javascript:alert(2)) end.";
-  guest.submit(draft, {{"title", "On <em>forms</em>"}, {"byline", "Gus\xE2\x80\xAE"}, {"markdown", text}, {"do", "preview"}});
+  guest.submit(draft,
+               {{"title", "On <em>forms</em>"}, {"byline", "Gus\xE2\x80\xAE"}, {"markdown", text}, {"do", "preview"}});
   CHECK(guest.path() == draft + "/preview");
   const auto previewed = guest.page().substr(guest.page().find("<div class=\"prose\""));
   CHECK(previewed.find("<script>alert") == std::string::npos);
@@ -288,10 +292,13 @@ TEST_CASE("a guest without an account writes, previews, sends, is asked, sends a
 TEST_CASE("the preview is what publishing stores, byte for byte, with pictures as links like on every page") {
   DeskSite site;
   site.add_editor("ada@example.org");
-  const std::string text = "A | table\n-|-\n1 | 2\n\n<div onclick=x>div</div>\n\n![pic](https://example.org/p.png)\n\n~~gone~~ &nbsp; \xE2\x80\xAE";
+  const std::string text =
+      "A | table\n-|-\n1 | 2\n\n<div onclick=x>div</div>\n\n![pic](https://example.org/p.png)\n\n~~gone~~ &nbsp; "
+      "\xE2\x80\xAE";
   const auto id = site.hub.db.write([&](store::Writer& db) {
     const auto post = store::start_guest_post(db, "gus@example.org", "GP", site.hub.clock.now());
-    REQUIRE(store::save_guest_text(db, post, {.title = "T", .markdown = text, .byline = "G", .organisation = ""}, 1, "g", site.hub.clock.now()));
+    REQUIRE(store::save_guest_text(db, post, {.title = "T", .markdown = text, .byline = "G", .organisation = ""}, 1,
+                                   "g", site.hub.clock.now()));
     REQUIRE(store::move_guest_post(db, post, {.to = store::GuestState::submitted}, site.hub.clock.now()));
     return post;
   });
@@ -334,13 +341,18 @@ TEST_CASE("a scheduled guest post comes out by itself when its time has come") {
   site.add_editor("ada@example.org");
   const auto id = site.hub.db.write([&](store::Writer& db) {
     const auto post = store::start_guest_post(db, "gus@example.org", "GP", site.hub.clock.now());
-    REQUIRE(store::save_guest_text(db, post, {.title = "T", .markdown = "Text", .byline = "G", .organisation = ""}, 1, "g", site.hub.clock.now()));
+    REQUIRE(store::save_guest_text(db, post, {.title = "T", .markdown = "Text", .byline = "G", .organisation = ""}, 1,
+                                   "g", site.hub.clock.now()));
     REQUIRE(store::move_guest_post(db, post, {.to = store::GuestState::submitted}, site.hub.clock.now()));
     return post;
   });
   auto editor = site.signed_in("ada@example.org");
   editor.get("/editor/guest-posts/" + std::to_string(id.value));
-  const struct { const char* day; const char* hour; } cases[] = {{"", ""}, {"tomorrow", "noon"}, {"2026-02-30", "09:00"}, {"2026-11-28", "11:59"}, {"2026-12-01", "25:00"}};
+  const struct {
+    const char* day;
+    const char* hour;
+  } cases[] = {
+      {"", ""}, {"tomorrow", "noon"}, {"2026-02-30", "09:00"}, {"2026-11-28", "11:59"}, {"2026-12-01", "25:00"}};
   for (const auto& c : cases) {
     CAPTURE(c.day);
     editor.submit("/schedule", {{"day", c.day}, {"hour", c.hour}});
@@ -360,7 +372,9 @@ TEST_CASE("a scheduled guest post comes out by itself when its time has come") {
 TEST_CASE("an editor mends a feed: fetch, pause, resume, remove with a reason") {
   DeskSite site;
   site.add_editor("ada@example.org");
-  const auto added = site.hub.db.write([&](store::Writer& db) { return *store::add_blog(db, {.title = "B", .feed_url = "https://b.example/feed"}, site.hub.clock.now()); });
+  const auto added = site.hub.db.write([&](store::Writer& db) {
+    return *store::add_blog(db, {.title = "B", .feed_url = "https://b.example/feed"}, site.hub.clock.now());
+  });
   auto editor = site.signed_in("ada@example.org");
   const auto path = "/editor/feeds/" + std::to_string(added.feed.value);
   site.hub.clock.advance(1h);
@@ -397,13 +411,17 @@ TEST_CASE("pages that are asked for with nonsense are not found, and never fail"
   DeskSite site;
   site.add_editor("ada@example.org", store::Role::administrator);
   auto editor = site.signed_in("ada@example.org");
-  for (const char* path : {"/editor/applications/0", "/editor/applications/x", "/editor/applications/99999999999999999999", "/editor/feeds/-1", "/editor/posts/7", "/editor/guest-posts/7",
-                           "/editor/letters/77", "/guest-posts/none", "/my-blog/NONE", "/guest-posts/drafts/NONE"}) {
+  for (const char* path :
+       {"/editor/applications/0", "/editor/applications/x", "/editor/applications/99999999999999999999",
+        "/editor/feeds/-1", "/editor/posts/7", "/editor/guest-posts/7", "/editor/letters/77", "/guest-posts/none",
+        "/my-blog/NONE", "/guest-posts/drafts/NONE"}) {
     CAPTURE(path);
     editor.get(path);
     CHECK(editor.status() == 404);
   }
-  for (const char* path : {"/editor/log?kind=%00'--&before=abc", "/editor/log?before=99999999999999999", "/editor/posts?q=%25%27%3B", "/log?before=-1", "/sign-in?next=%0d%0aX:y", "/add-your-blog?address=%3Cscript%3E"}) {
+  for (const char* path :
+       {"/editor/log?kind=%00'--&before=abc", "/editor/log?before=99999999999999999", "/editor/posts?q=%25%27%3B",
+        "/log?before=-1", "/sign-in?next=%0d%0aX:y", "/add-your-blog?address=%3Cscript%3E"}) {
     CAPTURE(path);
     editor.get(path);
     CHECK(editor.status() == 200);

@@ -1,6 +1,5 @@
-#include <doctest/doctest.h>
-
 #include <chrono>
+#include <doctest/doctest.h>
 #include <set>
 
 #include "base/time.h"
@@ -15,14 +14,17 @@ namespace {
 using namespace std::chrono_literals;
 
 feeds::Feed read(const Response& response) {
-  auto feed = feeds::read_document({.bytes = response.bytes(), .url = "http://127.0.0.1:8080/feed", .content_type = *response.header("Content-Type")});
+  auto feed = feeds::read_document({.bytes = response.bytes(),
+                                    .url = "http://127.0.0.1:8080/feed",
+                                    .content_type = *response.header("Content-Type")});
   REQUIRE(feed);
   return *feed;
 }
 
 struct FeedSite : PageSite {
   explicit FeedSite(Router& table) : PageSite(table) {}
-  store::AddedBlog ann = join({.title = "Ann & co", .feed_url = "https://ann.example/feed", .home_url = "https://ann.example/"});
+  store::AddedBlog ann =
+      join({.title = "Ann & co", .feed_url = "https://ann.example/feed", .home_url = "https://ann.example/"});
 };
 
 Router all_routes() {
@@ -35,7 +37,8 @@ TEST_CASE("a view's three feeds hold the same posts, each with its original link
   Router router = all_routes();
   FeedSite site(router);
   site.post(site.ann.feed, {{.title = "Bins & bytes"}, {.title = "", .age = 2h}});
-  for (const char* path : {"/feed.atom", "/feed.rss", "/feed.json", "/blogs/ann-co.atom", "/blogs/ann-co.rss", "/blogs/ann-co.json"}) {
+  for (const char* path :
+       {"/feed.atom", "/feed.rss", "/feed.json", "/blogs/ann-co.atom", "/blogs/ann-co.rss", "/blogs/ann-co.json"}) {
     CAPTURE(path);
     const auto response = site.get(path);
     REQUIRE(response.status == 200);
@@ -118,7 +121,8 @@ TEST_CASE("a head feed stays within its budget, and what did not fit is on its n
   const auto full = site.join({.title = "Full", .feed_url = "https://full.example/feed", .shown = store::Shown::full});
   std::vector<TestPost> posts;
   const std::string body = "<p>" + std::string(40'000, 'w') + "</p>";
-  for (int n = 0; n < 20; ++n) posts.push_back({.title = "Long " + std::to_string(n), .age = 1h * (n + 1), .html = body});
+  for (int n = 0; n < 20; ++n)
+    posts.push_back({.title = "Long " + std::to_string(n), .age = 1h * (n + 1), .html = body});
   site.post(full.feed, posts);
   for (const char* path : {"/feed.atom", "/feed.rss", "/feed.json"}) {
     CAPTURE(path);
@@ -135,7 +139,8 @@ TEST_CASE("only as much of a post is passed on as its blogger agreed to") {
   FeedSite site(router);
   const std::string html = "<p>The whole post.</p>";
   const auto post_of = [&](const char* name, store::Shown shown) {
-    const auto blog = site.join({.title = name, .feed_url = std::string("https://") + name + ".example/feed", .shown = shown});
+    const auto blog =
+        site.join({.title = name, .feed_url = std::string("https://") + name + ".example/feed", .shown = shown});
     site.post(blog.feed, {{.title = name, .html = html}});
     return site.get(std::string("/blogs/") + name + ".json").bytes();
   };

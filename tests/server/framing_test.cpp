@@ -1,7 +1,6 @@
 #include "server/framing.h"
 
 #include <doctest/doctest.h>
-
 #include <string>
 
 namespace voice::server {
@@ -24,7 +23,11 @@ TEST_CASE("a request's head is read once its empty line is there") {
 }
 
 TEST_CASE("what two readers could take differently is refused") {
-  const struct { const char* name; std::string bytes; int status; } cases[] = {
+  const struct {
+    const char* name;
+    std::string bytes;
+    int status;
+  } cases[] = {
       {"two lengths", "POST / HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n", 400},
       {"the same length twice", "POST / HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n", 400},
       {"a signed length", "POST / HTTP/1.1\r\nContent-Length: +5\r\n\r\n", 400},

@@ -1,16 +1,15 @@
 #include "server/http_server.h"
 
-#include <arpa/inet.h>
-#include <doctest/doctest.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 #include <atomic>
 #include <chrono>
+#include <doctest/doctest.h>
 #include <string>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include "tests/server/test_site.h"
@@ -59,7 +58,8 @@ class RawClient {
 
 /// A real server on a free port, with quick limits.
 struct RunningServer {
-  explicit RunningServer(Router& router, LoopLimits limits = quick()) : site(router), http(site.dispatcher, site.site, limits) {
+  explicit RunningServer(Router& router, LoopLimits limits = quick())
+      : site(router), http(site.dispatcher, site.site, limits) {
     const auto listening = http.listen("127.0.0.1:0");
     REQUIRE(listening);
     thread = std::jthread([this](std::stop_token stop) { http.run(stop); });
@@ -88,17 +88,21 @@ struct RunningServer {
 Router small_router() {
   Router router;
   router.page("/", [](const Request&, const Site&, store::Reader&) { return html("<p>front</p>"); });
-  router.get("/whoami", Who::anyone, [](const Request& request, const Site&, store::Reader&) { return plain(request.address); });
+  router.get("/whoami", Who::anyone,
+             [](const Request& request, const Site&, store::Reader&) { return plain(request.address); });
   router.get("/slow", Who::anyone, [](const Request&, const Site&, store::Reader&) {
     std::this_thread::sleep_for(400ms);
     return plain("at last");
   });
   router.page("/large", [](const Request&, const Site&, store::Reader&) { return plain(std::string(8 << 20, 'x')); });
-  router.post("/form", Who::machine, [](const Request& request, const Site&, store::Database&) {
-    std::string text = request.form.get("name") + "|" + request.query.get("name");
-    for (const auto& upload : request.uploads) text += "|" + upload.file_name + "=" + upload.bytes;
-    return plain(text);
-  }, 100'000);
+  router.post(
+      "/form", Who::machine,
+      [](const Request& request, const Site&, store::Database&) {
+        std::string text = request.form.get("name") + "|" + request.query.get("name");
+        for (const auto& upload : request.uploads) text += "|" + upload.file_name + "=" + upload.bytes;
+        return plain(text);
+      },
+      100'000);
   return router;
 }
 
@@ -150,7 +154,8 @@ TEST_CASE("a page asked for again is answered the short way, the same to the las
 
   const auto at = first.find("ETag: ") + 6;
   const auto tag = first.substr(at, first.find("\r\n", at) - at);
-  const auto unchanged = server.ask("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-None-Match: \"a\", " + tag + "\r\n\r\n");
+  const auto unchanged =
+      server.ask("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-None-Match: \"a\", " + tag + "\r\n\r\n");
   CHECK(status_line(unchanged) == "HTTP/1.1 304 Not Modified");
   CHECK(body_of(unchanged).empty());
   CHECK(body_of(server.ask("HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).empty());
@@ -187,7 +192,9 @@ TEST_CASE("a connection is kept, and requests sent together are answered in orde
   Router router = small_router();
   RunningServer server(router);
   RawClient client(server.http.port());
-  client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /whoami HTTP/1.1\r\nHost: x\r\n\r\nGET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
+  client.say(
+      "GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /whoami HTTP/1.1\r\nHost: x\r\n\r\nGET /nowhere HTTP/1.1\r\nHost: "
+      "x\r\n\r\n");
   const auto answers = client.hear_until("404");
   const auto first = answers.find("<p>front</p>");
   const auto second = answers.find("127.0.0.1");
@@ -201,16 +208,18 @@ TEST_CASE("forms are read from the body, URL-encoded of any length and multipart
   RunningServer server(router);
   const std::string long_name(20'000, 'n');
   const std::string body = "name=" + long_name;
-  const auto encoded = server.ask("POST /form?name=query HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
-                                  "application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) +
-                                  "\r\n\r\n" + body);
+  const auto encoded = server.ask(
+      "POST /form?name=query HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
+      "application/x-www-form-urlencoded\r\nContent-Length: " +
+      std::to_string(body.size()) + "\r\n\r\n" + body);
   CHECK(body_of(encoded) == long_name + "|query");
   const std::string parts =
       "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAnn\r\n--b\r\nContent-Disposition: form-data; "
       "name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n";
-  const auto multipart = server.ask("POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
-                                    "multipart/form-data; boundary=b\r\nContent-Length: " + std::to_string(parts.size()) +
-                                    "\r\n\r\n" + parts);
+  const auto multipart = server.ask(
+      "POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
+      "multipart/form-data; boundary=b\r\nContent-Length: " +
+      std::to_string(parts.size()) + "\r\n\r\n" + parts);
   CHECK(body_of(multipart) == "Ann||a.txt=hello");
 }
 
@@ -227,8 +236,9 @@ TEST_CASE("a client that waits to be asked for its body is asked") {
   Router router = small_router();
   RunningServer server(router);
   RawClient client(server.http.port());
-  client.say("POST /form HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Type: "
-             "application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\n");
+  client.say(
+      "POST /form HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Type: "
+      "application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\n");
   CHECK(client.hear_until("\r\n\r\n").starts_with("HTTP/1.1 100"));
   client.say("name=Ann");
   CHECK(client.hear_all().find("Ann|") != std::string::npos);
@@ -238,7 +248,8 @@ TEST_CASE("the reader's address is the socket's, whatever headers claim") {
   Router router = small_router();
   RunningServer server(router);
   const auto answer = server.ask(
-      "GET /whoami HTTP/1.1\r\nHost: x\r\nREMOTE_ADDR: 6.6.6.6\r\nX-Forwarded-For: 6.6.6.6\r\nConnection: close\r\n\r\n");
+      "GET /whoami HTTP/1.1\r\nHost: x\r\nREMOTE_ADDR: 6.6.6.6\r\nX-Forwarded-For: 6.6.6.6\r\nConnection: "
+      "close\r\n\r\n");
   CHECK(body_of(answer) == "127.0.0.1");
 }
 

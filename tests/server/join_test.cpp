@@ -65,8 +65,14 @@ TEST_CASE("a blogger joins: address, choice, preview, questions, check, referenc
 TEST_CASE("each thing that can be wrong with an address has its own sentence") {
   DeskSite site;
   SampleBlog blog;
-  testing::TinyOrigin shop([](const testing::Seen& seen) { return seen.target() == "/" ? testing::ok("<p>No feed here</p>") : testing::status(404); });
-  const struct { const char* name; std::string address; const char* says; } cases[] = {
+  testing::TinyOrigin shop([](const testing::Seen& seen) {
+    return seen.target() == "/" ? testing::ok("<p>No feed here</p>") : testing::status(404);
+  });
+  const struct {
+    const char* name;
+    std::string address;
+    const char* says;
+  } cases[] = {
       {"nothing", "", "Enter your blog’s address"},
       {"no address", "not an address", "address"},
       {"a script", "javascript:alert(1)", "address"},
@@ -121,7 +127,8 @@ TEST_CASE("hostile answers are text, or are refused in a sentence") {
   browser.get(base + "/check");
   CHECK(browser.page().find("<script>alert(1)") == std::string::npos);
   CHECK(browser.says("<script>alert(1)</script>'; DROP TABLE users;-- X: ygnp"));
-  for (const char* email : {"", "nobody", "a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example", "\"<x>\"@b.example", "a\xE2\x80\xAE@b.example"}) {
+  for (const char* email : {"", "nobody", "a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example",
+                            "\"<x>\"@b.example", "a\xE2\x80\xAE@b.example"}) {
     CAPTURE(email);
     browser.get(base + "/email");
     browser.submit("/email", {{"email", email}});
@@ -159,7 +166,9 @@ TEST_CASE("a second application for the same feed is told, and sending twice sto
 TEST_CASE("a member's feed cannot be added again") {
   DeskSite site;
   SampleBlog blog;
-  site.hub.db.write([&](store::Writer& db) { REQUIRE(store::add_blog(db, {.title = "Old friend", .feed_url = blog.url("/feed")}, site.hub.clock.now())); });
+  site.hub.db.write([&](store::Writer& db) {
+    REQUIRE(store::add_blog(db, {.title = "Old friend", .feed_url = blog.url("/feed")}, site.hub.clock.now()));
+  });
   auto browser = site.browser();
   browser.get("/add-your-blog");
   browser.submit("/add-your-blog", {{"address", blog.url("/feed")}});
@@ -168,7 +177,10 @@ TEST_CASE("a member's feed cannot be added again") {
 }
 
 TEST_CASE("a blog is proved by a meta element, a rel=me link or a word in its feed") {
-  const struct { const char* name; const char* by; } cases[] = {{"nothing", ""}, {"meta", "meta"}, {"link", "link"}, {"word", "feed"}};
+  const struct {
+    const char* name;
+    const char* by;
+  } cases[] = {{"nothing", ""}, {"meta", "meta"}, {"link", "link"}, {"word", "feed"}};
   for (const auto& c : cases) {
     CAPTURE(c.name);
     DeskSite site;
@@ -179,7 +191,9 @@ TEST_CASE("a blog is proved by a meta element, a rel=me link or a word in its fe
     const auto application = store::waiting_applications(*site.hub.db.reader()).front();
     const auto ways = proof_ways(site.hub.site, application, "", "");
     if (c.by == std::string("meta")) blog.head.with([&](auto& head) { head = ways.meta; });
-    if (c.by == std::string("link")) blog.head.with([&](auto& head) { head = "<a rel=me href='" + proof_address(site.hub.site, ways.word) + "'>x</a>"; });
+    if (c.by == std::string("link"))
+      blog.head.with(
+          [&](auto& head) { head = "<a rel=me href='" + proof_address(site.hub.site, ways.word) + "'>x</a>"; });
     if (c.by == std::string("feed")) blog.items.with([&](auto& items) { items += sample_post(7, ways.word); });
     browser.submit("/prove");
     CHECK(browser.says(c.by[0] == '\0' ? "We did not find it" : "Proved"));

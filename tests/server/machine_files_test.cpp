@@ -1,5 +1,4 @@
 #include <doctest/doctest.h>
-
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -23,7 +22,8 @@ struct MachineSite {
 
   Router router;
   PageSite site{router};
-  store::AddedBlog ann = site.join({.title = "Ann", .feed_url = "https://ann.example/feed", .home_url = "https://ann.example/"});
+  store::AddedBlog ann =
+      site.join({.title = "Ann", .feed_url = "https://ann.example/feed", .home_url = "https://ann.example/"});
 };
 
 TEST_CASE("the API pages through every entry once, and each says whose it is") {
@@ -56,11 +56,18 @@ TEST_CASE("the API has a manual on the hub") {
 
 TEST_CASE("the API says what is wrong with a question") {
   MachineSite hub;
-  const struct { const char* path; int status; } cases[] = {
-      {"/api/v1/entries?limit=0", 422},          {"/api/v1/entries?limit=many", 422},
-      {"/api/v1/entries?before=x", 422},         {"/api/v1/entries?blog=ann&topic=data", 422},
-      {"/api/v1/entries?blog=nobody", 404},      {"/api/v1/entries/0", 404},
-      {"/api/v1/entries/1x", 404},               {"/api/v1/blogs/nobody", 404},
+  const struct {
+    const char* path;
+    int status;
+  } cases[] = {
+      {"/api/v1/entries?limit=0", 422},
+      {"/api/v1/entries?limit=many", 422},
+      {"/api/v1/entries?before=x", 422},
+      {"/api/v1/entries?blog=ann&topic=data", 422},
+      {"/api/v1/entries?blog=nobody", 404},
+      {"/api/v1/entries/0", 404},
+      {"/api/v1/entries/1x", 404},
+      {"/api/v1/blogs/nobody", 404},
       {"/api/v1/nothing", 404},
   };
   for (const auto& c : cases) {
@@ -73,7 +80,8 @@ TEST_CASE("the API says what is wrong with a question") {
 
 TEST_CASE("the API lists blogs by slug, a page at a time") {
   MachineSite hub;
-  for (const char* name : {"Cat", "Bob", "Dee"}) hub.site.join({.title = name, .feed_url = std::string("https://") + name + ".example/feed"});
+  for (const char* name : {"Cat", "Bob", "Dee"})
+    hub.site.join({.title = name, .feed_url = std::string("https://") + name + ".example/feed"});
   const auto first = hub.api("/api/v1/blogs?limit=3");
   CHECK(first["items"].size() == 3);
   CHECK(first["items"][1]["slug"] == "bob");

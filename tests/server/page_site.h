@@ -20,9 +20,7 @@ struct TestPost {
 };
 
 struct PageSite : TestSite {
-  explicit PageSite(Router& table)
-      : TestSite(table),
-        pages(std::move(*views::load_views(settings.site))) {
+  explicit PageSite(Router& table) : TestSite(table), pages(std::move(*views::load_views(settings.site))) {
     site.views = &pages;
   }
 
@@ -37,12 +35,17 @@ struct PageSite : TestSite {
       const std::string id = std::to_string(feed.value) + "-" + std::to_string(++numbered_);
       entries[i].id = id;
       entries[i].title = posts[i].title;
-      entries[i].url = posts[i].url.empty() ? "https://blog" + std::to_string(feed.value) + ".example/" + id : posts[i].url;
+      entries[i].url =
+          posts[i].url.empty() ? "https://blog" + std::to_string(feed.value) + ".example/" + id : posts[i].url;
       entries[i].published = clock.now() - posts[i].age;
       entries[i].tags = posts[i].tags;
       entries[i].language = posts[i].language;
-      incoming.push_back({.guid = id, .content_hash = id, .entry = &entries[i],
-                          .body = content::SafeHtml::from_store(posts[i].html), .excerpt = "Some words about council services.", .words = 5});
+      incoming.push_back({.guid = id,
+                          .content_hash = id,
+                          .entry = &entries[i],
+                          .body = content::SafeHtml::from_store(posts[i].html),
+                          .excerpt = "Some words about council services.",
+                          .words = 5});
     }
     db.write([&](store::Writer& w) { store::ingest(w, feed, incoming, true, clock.now()); });
   }

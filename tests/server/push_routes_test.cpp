@@ -31,11 +31,21 @@ struct PushSite : TestSite {
     settings.site.base_url = "https://hub.example";
     site.push_inbox = &inbox;
     feed = db.write([&](store::Writer& w) {
-      const auto added = store::add_blog(w, {.title = "A blog", .feed_url = "https://blog.example/feed", .home_url = "https://www.blog.example/"}, clock.now());
-      store::want_push(w, added->feed, {.hub_url = "https://push.example/", .topic_url = "https://blog.example/feed", .token = "tok", .secret = "s3cret"}, clock.now());
+      const auto added = store::add_blog(
+          w, {.title = "A blog", .feed_url = "https://blog.example/feed", .home_url = "https://www.blog.example/"},
+          clock.now());
+      store::want_push(w, added->feed,
+                       {.hub_url = "https://push.example/",
+                        .topic_url = "https://blog.example/feed",
+                        .token = "tok",
+                        .secret = "s3cret"},
+                       clock.now());
       store::push_asked(w, added->feed, clock.now(), clock.now() + minutes{10});
       w.change("UPDATE feeds SET next_fetch_at = :next, last_fetch_at = :last WHERE id = :id")
-          .bind(":next", clock.now() + hours{12}).bind(":last", clock.now() - hours{1}).bind(":id", added->feed).run();
+          .bind(":next", clock.now() + hours{12})
+          .bind(":last", clock.now() - hours{1})
+          .bind(":id", added->feed)
+          .run();
       return added->feed;
     });
   }
@@ -58,7 +68,9 @@ struct PushSite : TestSite {
   FeedId feed;
 };
 
-const std::string kVerify = "/push/tok?hub.mode=subscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed&hub.challenge=c%2B1&hub.lease_seconds=86400";
+const std::string kVerify =
+    "/push/"
+    "tok?hub.mode=subscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed&hub.challenge=c%2B1&hub.lease_seconds=86400";
 
 }  // namespace
 
@@ -76,9 +88,13 @@ TEST_CASE("a hub that verifies what we asked for gets its challenge back and the
 }
 
 TEST_CASE("205: a verification of what nobody asked for is refused") {
-  const struct { const char* name; const char* target; } cases[] = {
+  const struct {
+    const char* name;
+    const char* target;
+  } cases[] = {
       {"another topic", "/push/tok?hub.mode=subscribe&hub.topic=https%3A%2F%2Felse.example%2F&hub.challenge=c"},
-      {"an unknown token", "/push/nothing?hub.mode=subscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed&hub.challenge=c"},
+      {"an unknown token",
+       "/push/nothing?hub.mode=subscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed&hub.challenge=c"},
       {"unsubscribing", "/push/tok?hub.mode=unsubscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed&hub.challenge=c"},
       {"no challenge", "/push/tok?hub.mode=subscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed"},
   };
@@ -106,14 +122,17 @@ TEST_CASE("300: a signed push is answered with 2xx and makes the feed due") {
     CAPTURE(method);
     PushSite hub;
     const std::string name = method;
-    const auto mac = name == "sha1" ? hmac_sha1("s3cret", "<rss/>") : name == "sha256" ? hmac_sha256("s3cret", "<rss/>") : hmac_sha512("s3cret", "<rss/>");
+    const auto mac = name == "sha1"     ? hmac_sha1("s3cret", "<rss/>")
+                     : name == "sha256" ? hmac_sha256("s3cret", "<rss/>")
+                                        : hmac_sha512("s3cret", "<rss/>");
     CHECK(hub.push("<rss/>", name + "=" + to_hex(mac)).status == 204);
     CHECK(hub.is_due());
   }
 }
 
 TEST_CASE("301 and 302: a push with a wrong signature or none is answered alike and does nothing") {
-  for (const std::string signature : {"", "sha256=00", "sha1=b617318655057264e28bc0b6fb378c8ef146be00", "md5=x", "sha256"}) {
+  for (const std::string signature :
+       {"", "sha256=00", "sha1=b617318655057264e28bc0b6fb378c8ef146be00", "md5=x", "sha256"}) {
     CAPTURE(signature);
     PushSite hub;
     CHECK(hub.push("<rss/>", signature).status == 204);
@@ -148,15 +167,41 @@ TEST_CASE("a push for a feed that left tells the hub so") {
 
 TEST_CASE("our hub takes requests for our feeds only, and believes none of them yet") {
   const std::string topic = "https://hub.example/feed.atom";
-  const struct { const char* name; Fields form; int status; } cases[] = {
-      {"a subscription", {{"hub.mode", "subscribe"}, {"hub.topic", topic}, {"hub.callback", "https://r.example/cb?x=1"}, {"hub.secret", "s"}}, 202},
+  const struct {
+    const char* name;
+    Fields form;
+    int status;
+  } cases[] = {
+      {"a subscription",
+       {{"hub.mode", "subscribe"},
+        {"hub.topic", topic},
+        {"hub.callback", "https://r.example/cb?x=1"},
+        {"hub.secret", "s"}},
+       202},
       {"its end", {{"hub.mode", "unsubscribe"}, {"hub.topic", topic}, {"hub.callback", "https://r.example/cb"}}, 202},
       {"no mode", {{"hub.topic", topic}, {"hub.callback", "https://r.example/cb"}}, 400},
-      {"somebody else's feed", {{"hub.mode", "subscribe"}, {"hub.topic", "https://else.example/feed.atom"}, {"hub.callback", "https://r.example/"}}, 400},
-      {"a name that begins like ours", {{"hub.mode", "subscribe"}, {"hub.topic", "https://hub.example.evil/feed.atom"}, {"hub.callback", "https://r.example/"}}, 400},
-      {"a page that is no feed", {{"hub.mode", "subscribe"}, {"hub.topic", "https://hub.example/blogs"}, {"hub.callback", "https://r.example/"}}, 400},
-      {"a callback that is no address", {{"hub.mode", "subscribe"}, {"hub.topic", topic}, {"hub.callback", "javascript:alert(1)"}}, 400},
-      {"a secret of 200 bytes", {{"hub.mode", "subscribe"}, {"hub.topic", topic}, {"hub.callback", "https://r.example/"}, {"hub.secret", std::string(200, 's')}}, 400},
+      {"somebody else's feed",
+       {{"hub.mode", "subscribe"},
+        {"hub.topic", "https://else.example/feed.atom"},
+        {"hub.callback", "https://r.example/"}},
+       400},
+      {"a name that begins like ours",
+       {{"hub.mode", "subscribe"},
+        {"hub.topic", "https://hub.example.evil/feed.atom"},
+        {"hub.callback", "https://r.example/"}},
+       400},
+      {"a page that is no feed",
+       {{"hub.mode", "subscribe"}, {"hub.topic", "https://hub.example/blogs"}, {"hub.callback", "https://r.example/"}},
+       400},
+      {"a callback that is no address",
+       {{"hub.mode", "subscribe"}, {"hub.topic", topic}, {"hub.callback", "javascript:alert(1)"}},
+       400},
+      {"a secret of 200 bytes",
+       {{"hub.mode", "subscribe"},
+        {"hub.topic", topic},
+        {"hub.callback", "https://r.example/"},
+        {"hub.secret", std::string(200, 's')}},
+       400},
   };
   for (const auto& c : cases) {
     CAPTURE(c.name);
@@ -169,12 +214,18 @@ TEST_CASE("our hub takes requests for our feeds only, and believes none of them 
 }
 
 TEST_CASE("a lease is between five minutes and thirty days, ten days where none is asked for") {
-  const struct { const char* asked; std::chrono::seconds expected; } cases[] = {
-      {"", hours{240}}, {"1", minutes{5}}, {"3600", hours{1}}, {"99999999999", hours{720}}, {"-5", hours{240}}, {"abc", hours{240}}};
+  const struct {
+    const char* asked;
+    std::chrono::seconds expected;
+  } cases[] = {{"", hours{240}},   {"1", minutes{5}},  {"3600", hours{1}}, {"99999999999", hours{720}},
+               {"-5", hours{240}}, {"abc", hours{240}}};
   for (const auto& c : cases) {
     CAPTURE(c.asked);
     PushSite hub;
-    hub.post("/hub", {{"hub.mode", "subscribe"}, {"hub.topic", "https://hub.example/feed.rss"}, {"hub.callback", "https://r.example/"}, {"hub.lease_seconds", c.asked}});
+    hub.post("/hub", {{"hub.mode", "subscribe"},
+                      {"hub.topic", "https://hub.example/feed.rss"},
+                      {"hub.callback", "https://r.example/"},
+                      {"hub.lease_seconds", c.asked}});
     const auto waiting = hub.db.write([](store::Writer& w) { return store::take_hub_requests(w, 10); });
     REQUIRE(waiting.size() == 1);
     CHECK(waiting[0].lease == c.expected);
@@ -182,8 +233,10 @@ TEST_CASE("a lease is between five minutes and thirty days, ten days where none 
 }
 
 TEST_CASE("pings are hints: a known blog becomes due, a stranger's changes nothing, and a flood is not listened to") {
-  const std::string ping = "<?xml version=\"1.0\"?><methodCall><methodName>weblogUpdates.ping</methodName><params>"
-                           "<param><value>A blog</value></param><param><value><string>http://blog.example</string></value></param></params></methodCall>";
+  const std::string ping =
+      "<?xml version=\"1.0\"?><methodCall><methodName>weblogUpdates.ping</methodName><params>"
+      "<param><value>A "
+      "blog</value></param><param><value><string>http://blog.example</string></value></param></params></methodCall>";
   PushSite hub;
   Request request{.method = "POST", .path = "/ping"};
   request.body = ping;

@@ -84,9 +84,11 @@ TEST_CASE("paging goes to the oldest post, and past the end to the first page") 
 TEST_CASE("a blog's page is there for members only: not before they join, and gone after they leave") {
   auto router = reader_router();
   PageSite hub(router);
-  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed", .state = store::BlogState::invited});
+  const auto ann =
+      hub.join({.title = "Ann", .feed_url = "https://ann.example/feed", .state = store::BlogState::invited});
   CHECK(hub.get("/blogs/ann").status == 404);
-  hub.db.write([&](store::Writer& w) { store::set_blog_state(w, ann.blog, store::BlogState::active, hub.clock.now()); });
+  hub.db.write(
+      [&](store::Writer& w) { store::set_blog_state(w, ann.blog, store::BlogState::active, hub.clock.now()); });
   CHECK(hub.get("/blogs/ann").status == 200);
   hub.db.write([&](store::Writer& w) { store::set_blog_state(w, ann.blog, store::BlogState::left, hub.clock.now()); });
   CHECK(hub.get("/blogs/ann").status == 410);
@@ -116,7 +118,8 @@ TEST_CASE("a day has an address, in London time, and one without posts leads to 
   CHECK(has(hub.body("/2025/06"), "href=\"/2025/06/21\""));
   CHECK(has(hub.body("/2025"), "href=\"/2025/06\""));
   CHECK(has(hub.body("/archive"), "href=\"/2025\""));
-  for (const char* path : {"/2025/02/30", "/2025/13", "/2030", "/2026/11/29", "/1989", "/2025/6", "/nonsense", "/2025/06/21/x"})
+  for (const char* path :
+       {"/2025/02/30", "/2025/13", "/2030", "/2026/11/29", "/1989", "/2025/6", "/nonsense", "/2025/06/21/x"})
     CHECK_MESSAGE(hub.get(path).status == 404, path);
 }
 
@@ -134,7 +137,10 @@ TEST_CASE("a post's page puts the original first and says what it may not show")
   CHECK(has(page, "Older"));
   CHECK(hub.get("/posts/99").status == 404);
   CHECK(hub.get("/posts/x").status == 404);
-  hub.db.write([&](store::Writer& w) { w.change("UPDATE entries SET hidden_at = 1 WHERE id = 1").run(); store::bump_change_number(w); });
+  hub.db.write([&](store::Writer& w) {
+    w.change("UPDATE entries SET hidden_at = 1 WHERE id = 1").run();
+    store::bump_change_number(w);
+  });
   CHECK(hub.get("/posts/1").status == 410);
 }
 
@@ -157,7 +163,8 @@ TEST_CASE("a search is a page with marks, a shareable address and a feed, and no
   auto router = reader_router();
   PageSite hub(router);
   const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
-  hub.post(ann.feed, {{.title = "Bins", .html = "<p>Some words about council services.</p>"}, {.title = "Roads", .html = "<p>Potholes.</p>"}});
+  hub.post(ann.feed, {{.title = "Bins", .html = "<p>Some words about council services.</p>"},
+                      {.title = "Roads", .html = "<p>Potholes.</p>"}});
   store::index_all(hub.db, hub.clock);
   const auto page = hub.body("/search?q=councils");
   CHECK(has(page, "<mark>council</mark>"));
@@ -165,7 +172,8 @@ TEST_CASE("a search is a page with marks, a shareable address and a feed, and no
   CHECK(has(page, "value=\"councils\""));
   CHECK(has(page, "noindex"));
   CHECK(has(hub.body("/search?q=zzzz"), "Nothing found"));
-  for (const char* odd : {"/search?q=%22", "/search?q=-", "/search?q=AND+OR+NOT", "/search?q=a*(b", "/search?q=%00", "/search?q=NEAR(", "/search?year=x&topic=%3Cb%3E&page=-1", "/search?q=%C3"})
+  for (const char* odd : {"/search?q=%22", "/search?q=-", "/search?q=AND+OR+NOT", "/search?q=a*(b", "/search?q=%00",
+                          "/search?q=NEAR(", "/search?year=x&topic=%3Cb%3E&page=-1", "/search?q=%C3"})
     CHECK_MESSAGE(hub.get(odd).status == 200, odd);
 }
 
@@ -175,7 +183,8 @@ TEST_CASE("a post that links to another member's post is a conversation, seen fr
   const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
   const auto ben = hub.join({.title = "Ben", .feed_url = "https://ben.example/feed"});
   hub.post(ann.feed, {{.title = "A question", .age = 48h, .url = "https://ann.example/one/"}});
-  hub.post(ben.feed, {{.title = "In answer", .html = "<p><a href=\"http://www.ann.example/one?utm_source=x\">Ann</a> asks.</p>"}});
+  hub.post(ben.feed, {{.title = "In answer",
+                       .html = "<p><a href=\"http://www.ann.example/one?utm_source=x\">Ann</a> asks.</p>"}});
   store::index_all(hub.db, hub.clock);
   CHECK(has(hub.body("/posts/1"), "Answered by"));
   CHECK(has(hub.body("/posts/2"), "Replies to"));

@@ -12,7 +12,9 @@ using namespace std::chrono;
 namespace {
 void add_user_with_password(DeskSite& site, const std::string& email, const std::string& password) {
   site.hub.db.write([&](store::Writer& db) {
-    REQUIRE(store::add_user(db, {.email = email, .name = "Ada", .role = store::Role::editor, .password_hash = hash_password(password)}, site.hub.clock.now()));
+    REQUIRE(store::add_user(
+        db, {.email = email, .name = "Ada", .role = store::Role::editor, .password_hash = hash_password(password)},
+        site.hub.clock.now()));
   });
 }
 }  // namespace
@@ -40,7 +42,8 @@ TEST_CASE("the first administrator is made through a one-time address, and only 
 
 TEST_CASE("the one-time address is worth nothing once there is an administrator by another way") {
   DeskSite site;
-  const auto path = first_administrator_address(site.hub.db, site.hub.site).substr(std::string("http://127.0.0.1:8080").size());
+  const auto path =
+      first_administrator_address(site.hub.db, site.hub.site).substr(std::string("http://127.0.0.1:8080").size());
   auto browser = site.browser();
   browser.get(path);
   site.add_editor("ada@example.org", store::Role::administrator);
@@ -143,8 +146,13 @@ TEST_CASE("a form without its token, with another's or an old one changes nothin
   auto other = site.browser();
   other.get("/sign-in");
   const auto others = other.find_form("/sign-in").fields;
-  const struct { const char* name; std::string token; } cases[] = {
-      {"missing", ""}, {"nonsense", "x"}, {"dots", ".."}, {"another browser's", Browser::with(others, {}).front().second}};
+  const struct {
+    const char* name;
+    std::string token;
+  } cases[] = {{"missing", ""},
+               {"nonsense", "x"},
+               {"dots", ".."},
+               {"another browser's", Browser::with(others, {}).front().second}};
   for (const auto& c : cases) {
     CAPTURE(c.name);
     browser.post("/sign-in", Browser::with(typed, {{"form_token", c.token}}));
@@ -162,7 +170,8 @@ TEST_CASE("a form that is sent twice acts once") {
   site.add_editor("ada@example.org");
   auto browser = site.browser();
   browser.get("/sign-in");
-  const auto typed = Browser::with(browser.find_form("/sign-in").fields, {{"email", "ada@example.org"}, {"do", "letter"}});
+  const auto typed =
+      Browser::with(browser.find_form("/sign-in").fields, {{"email", "ada@example.org"}, {"do", "letter"}});
   browser.post("/sign-in", typed);
   browser.post("/sign-in", typed);
   CHECK(browser.status() == 409);
@@ -186,8 +195,13 @@ TEST_CASE("a form from another site is refused whatever it carries") {
   site.add_editor("ada@example.org");
   auto browser = site.browser();
   browser.get("/sign-in");
-  const auto typed = Browser::with(browser.find_form("/sign-in").fields, {{"email", "ada@example.org"}, {"do", "letter"}});
-  const struct { const char* header; const char* value; int expected; } cases[] = {
+  const auto typed =
+      Browser::with(browser.find_form("/sign-in").fields, {{"email", "ada@example.org"}, {"do", "letter"}});
+  const struct {
+    const char* header;
+    const char* value;
+    int expected;
+  } cases[] = {
       {"Origin", "https://evil.example", 403},
       {"Origin", "null", 403},
       {"Origin", "http://127.0.0.1:8080.evil.example", 403},
@@ -211,7 +225,10 @@ TEST_CASE("after signing in nobody is sent to another site") {
     auto browser = site.browser();
     browser.get(std::string("/sign-in?next=") + next);
     const auto form = browser.find_form("/sign-in");
-    const auto response = browser.send(browser.post_request("/sign-in", Browser::with(form.fields, {{"email", "ada@example.org"}, {"password", "correct horse battery"}, {"next", next}})));
+    const auto response = browser.send(browser.post_request(
+        "/sign-in",
+        Browser::with(form.fields,
+                      {{"email", "ada@example.org"}, {"password", "correct horse battery"}, {"next", next}})));
     REQUIRE(response.status == 303);
     CHECK(*response.header("Location") == "/editor");
   }

@@ -17,7 +17,9 @@ class KeptLog final : public Log {
   void write(Level, std::string_view line) override {
     lines_.with([&](std::string& all) { all.append(line).append("\n"); });
   }
-  std::string text() { return lines_.with([](std::string& all) { return all; }); }
+  std::string text() {
+    return lines_.with([](std::string& all) { return all; });
+  }
 
  private:
   Guarded<std::string> lines_;
@@ -44,8 +46,15 @@ struct TestSite {
   KeptLog log;
   store::Scratch scratch;
   store::Database& db = scratch.db;
-  Site site{.settings = settings, .clock = clock, .tokens = tokens, .log = log, .http = nullptr, .views = nullptr,
-            .poke_poller = [] {}, .why_not_ready = [] { return std::string(); }, .metrics = {}};
+  Site site{.settings = settings,
+            .clock = clock,
+            .tokens = tokens,
+            .log = log,
+            .http = nullptr,
+            .views = nullptr,
+            .poke_poller = [] {},
+            .why_not_ready = [] { return std::string(); },
+            .metrics = {}};
   Dispatcher dispatcher{router, site, db};
 };
 

@@ -15,8 +15,9 @@ namespace {
 const sys_seconds kNow = sys_days{2026y / November / 28} + 9h;
 
 UserId add_editor(Database& database, const char* email) {
-  return database.write(
-      [&](Writer& db) { return *add_user(db, {.email = email, .name = "Ada", .role = Role::editor, .password_hash = "h"}, kNow); });
+  return database.write([&](Writer& db) {
+    return *add_user(db, {.email = email, .name = "Ada", .role = Role::editor, .password_hash = "h"}, kNow);
+  });
 }
 }  // namespace
 
@@ -29,7 +30,8 @@ TEST_CASE("an account is known by its address in any case, once") {
   REQUIRE_FALSE(again);
   CHECK(again.error().code == ErrorCode::conflict);
   const auto bad = scratch.db.write([](Writer& db) {
-    return add_user(db, {.email = "a@b.org\r\nBcc: c@d.org", .name = "B", .role = Role::editor, .password_hash = {}}, kNow);
+    return add_user(db, {.email = "a@b.org\r\nBcc: c@d.org", .name = "B", .role = Role::editor, .password_hash = {}},
+                    kNow);
   });
   REQUIRE_FALSE(bad);
   CHECK(bad.error().code == ErrorCode::malformed);
@@ -41,7 +43,8 @@ TEST_CASE("a session is found by its token until it expires, and the file does n
   Scratch scratch;
   const auto user = add_editor(scratch.db, "ada@example.org");
   scratch.db.write([&](Writer& db) {
-    start_session(db, "the-token", {.scope = Scope::editor, .email = "ada@example.org", .user = user, .expires = kNow + 1h}, kNow);
+    start_session(db, "the-token",
+                  {.scope = Scope::editor, .email = "ada@example.org", .user = user, .expires = kNow + 1h}, kNow);
   });
   const auto reader = scratch.db.reader();
   REQUIRE(find_session(*reader, "the-token", kNow));
@@ -58,7 +61,8 @@ TEST_CASE("disabling an account or changing its password ends its sessions") {
   const auto user = add_editor(scratch.db, "ada@example.org");
   const auto start = [&](const char* token) {
     scratch.db.write([&](Writer& db) {
-      start_session(db, token, {.scope = Scope::editor, .email = "ada@example.org", .user = user, .expires = kNow + 1h}, kNow);
+      start_session(db, token, {.scope = Scope::editor, .email = "ada@example.org", .user = user, .expires = kNow + 1h},
+                    kNow);
     });
   };
   start("one");
@@ -75,7 +79,8 @@ TEST_CASE("disabling an account or changing its password ends its sessions") {
 TEST_CASE("a link works once, until it expires, and looking does not use it") {
   Scratch scratch;
   scratch.db.write([](Writer& db) {
-    make_link(db, "t", {.purpose = LinkPurpose::member, .email = "a@example.org", .target = "/my-blog"}, kNow, kNow + 1h);
+    make_link(db, "t", {.purpose = LinkPurpose::member, .email = "a@example.org", .target = "/my-blog"}, kNow,
+              kNow + 1h);
   });
   CHECK(look_at_link(*scratch.db.reader(), "t", kNow).state == LinkState::good);
   CHECK(look_at_link(*scratch.db.reader(), "t", kNow).link.target == "/my-blog");
@@ -111,8 +116,24 @@ TEST_CASE("attempts are slowed per subject once there were too many in the windo
 TEST_CASE("the log gives acts newest first, by kind, and to everybody only what is theirs") {
   Scratch scratch;
   scratch.db.write([](Writer& db) {
-    record(db, {.user = {}, .actor = "Ada", .act = "post.hidden", .subject = "P", .subject_path = {}, .reason = "spam", .audience = Audience::everybody}, kNow);
-    record(db, {.user = {}, .actor = "Ada", .act = "user.added", .subject = "B", .subject_path = {}, .reason = {}, .audience = Audience::editors}, kNow + 1s);
+    record(db,
+           {.user = {},
+            .actor = "Ada",
+            .act = "post.hidden",
+            .subject = "P",
+            .subject_path = {},
+            .reason = "spam",
+            .audience = Audience::everybody},
+           kNow);
+    record(db,
+           {.user = {},
+            .actor = "Ada",
+            .act = "user.added",
+            .subject = "B",
+            .subject_path = {},
+            .reason = {},
+            .audience = Audience::editors},
+           kNow + 1s);
   });
   const auto reader = scratch.db.reader();
   CHECK(audit_lines(*reader, {}).size() == 2);

@@ -9,7 +9,9 @@ using namespace voice::store;
 using namespace std::chrono;
 
 namespace {
-std::string link_to(const std::string& url, const std::string& text = "this") { return "<p><a href=\"" + url + "\">" + text + "</a></p>"; }
+std::string link_to(const std::string& url, const std::string& text = "this") {
+  return "<p><a href=\"" + url + "\">" + text + "</a></p>";
+}
 
 struct Talk : Hub {
   AddedBlog ann = add_blog({.title = "Ann"}), bob = add_blog({.title = "Bob"}), cat = add_blog({.title = "Cat"});
@@ -21,8 +23,12 @@ struct Talk : Hub {
 
 TEST_CASE("a link from one member's post to another's is a reply, and is an answer seen from there") {
   Talk hub;
-  const auto first = hub.add_post(hub.ann, {.title = "First", .html = "<p>x</p>", .url = "https://ann.example/first/", .age = 48h});
-  const auto reply = hub.add_post(hub.bob, {.title = "Reply", .html = link_to("http://www.ann.example/first?utm_source=x#top"), .url = "https://bob.example/reply", .age = 24h});
+  const auto first =
+      hub.add_post(hub.ann, {.title = "First", .html = "<p>x</p>", .url = "https://ann.example/first/", .age = 48h});
+  const auto reply = hub.add_post(hub.bob, {.title = "Reply",
+                                            .html = link_to("http://www.ann.example/first?utm_source=x#top"),
+                                            .url = "https://bob.example/reply",
+                                            .age = 24h});
   REQUIRE(hub.answers(first).size() == 1);
   CHECK(hub.answers(first)[0].entry == reply);
   CHECK(hub.answers(first)[0].direction == Direction::answered_by);
@@ -41,19 +47,28 @@ TEST_CASE("a link from one member's post to another's is a reply, and is an answ
 
 TEST_CASE("an answer that is stored before the post it answers is found when that arrives") {
   Talk hub;
-  const auto reply = hub.add_post(hub.bob, {.title = "Reply", .html = link_to("https://ann.example/first"), .url = "https://bob.example/reply"});
+  const auto reply = hub.add_post(
+      hub.bob, {.title = "Reply", .html = link_to("https://ann.example/first"), .url = "https://bob.example/reply"});
   CHECK_FALSE(hub.conversation(reply));
-  const auto first = hub.add_post(hub.ann, {.title = "First", .html = "<p>x</p>", .url = "https://ann.example/first", .age = 48h});
+  const auto first =
+      hub.add_post(hub.ann, {.title = "First", .html = "<p>x</p>", .url = "https://ann.example/first", .age = 48h});
   CHECK(hub.answers(first).size() == 1);
   CHECK(hub.conversation(reply));
 }
 
 TEST_CASE("a post is also known by its guid's address and by where old addresses lead") {
   Talk hub;
-  const auto first = hub.add_post(hub.ann, {.title = "First", .html = "<p>x</p>", .url = "https://ann.example/first", .age = 48h, .id = "https://ann.example/?p=12"});
-  hub.add_post(hub.bob, {.title = "By guid", .html = link_to("https://ann.example/?p=12"), .url = "https://bob.example/1"});
+  const auto first = hub.add_post(hub.ann, {.title = "First",
+                                            .html = "<p>x</p>",
+                                            .url = "https://ann.example/first",
+                                            .age = 48h,
+                                            .id = "https://ann.example/?p=12"});
+  hub.add_post(hub.bob,
+               {.title = "By guid", .html = link_to("https://ann.example/?p=12"), .url = "https://bob.example/1"});
   CHECK(hub.answers(first).size() == 1);
-  hub.add_post(hub.cat, {.title = "By the old address", .html = link_to("https://old.example/first"), .url = "https://cat.example/1"});
+  hub.add_post(
+      hub.cat,
+      {.title = "By the old address", .html = link_to("https://old.example/first"), .url = "https://cat.example/1"});
   CHECK(hub.answers(first).size() == 1);
   hub.db.write([](Writer& db) {
     add_redirect(db, "https://old.example/first", "https://ann.example/first");
@@ -66,20 +81,29 @@ TEST_CASE("a post is also known by its guid's address and by where old addresses
 TEST_CASE("a blog does not talk with itself, and a post not with its own address") {
   Talk hub;
   const auto one = hub.add_post(hub.ann, {.title = "1", .html = "<p>x</p>", .url = "https://ann.example/1"});
-  const auto two = hub.add_post(hub.ann, {.title = "2", .html = link_to("https://ann.example/1") + link_to("https://ann.example/2"), .url = "https://ann.example/2"});
+  const auto two = hub.add_post(hub.ann, {.title = "2",
+                                          .html = link_to("https://ann.example/1") + link_to("https://ann.example/2"),
+                                          .url = "https://ann.example/2"});
   CHECK(hub.answers(one).empty());
   CHECK_FALSE(hub.conversation(two));
 }
 
 TEST_CASE("two conversations that a post joins become one under the older number, and the other leads on") {
   Talk hub;
-  const auto a1 = hub.add_post(hub.ann, {.title = "A1", .html = "<p>x</p>", .url = "https://ann.example/1", .age = 90h});
-  hub.add_post(hub.bob, {.title = "B1", .html = link_to("https://ann.example/1"), .url = "https://bob.example/1", .age = 80h});
-  const auto c1 = hub.add_post(hub.cat, {.title = "C1", .html = "<p>x</p>", .url = "https://cat.example/1", .age = 70h});
-  hub.add_post(hub.bob, {.title = "B2", .html = link_to("https://cat.example/1"), .url = "https://bob.example/2", .age = 60h});
+  const auto a1 =
+      hub.add_post(hub.ann, {.title = "A1", .html = "<p>x</p>", .url = "https://ann.example/1", .age = 90h});
+  hub.add_post(hub.bob,
+               {.title = "B1", .html = link_to("https://ann.example/1"), .url = "https://bob.example/1", .age = 80h});
+  const auto c1 =
+      hub.add_post(hub.cat, {.title = "C1", .html = "<p>x</p>", .url = "https://cat.example/1", .age = 70h});
+  hub.add_post(hub.bob,
+               {.title = "B2", .html = link_to("https://cat.example/1"), .url = "https://bob.example/2", .age = 60h});
   const auto older = hub.conversation(a1)->id, newer = hub.conversation(c1)->id;
   CHECK(older < newer);
-  hub.add_post(hub.ann, {.title = "A2", .html = link_to("https://bob.example/1") + link_to("https://bob.example/2"), .url = "https://ann.example/2", .age = 5h});
+  hub.add_post(hub.ann, {.title = "A2",
+                         .html = link_to("https://bob.example/1") + link_to("https://bob.example/2"),
+                         .url = "https://ann.example/2",
+                         .age = 5h});
   CHECK(hub.conversation(c1)->id == older);
   CHECK(hub.conversation(a1)->post_count == 5);
   const auto led = find_conversation(*hub.db.reader(), newer);
@@ -91,8 +115,10 @@ TEST_CASE("two conversations that a post joins become one under the older number
 TEST_CASE("a link that is taken out parts a conversation; the part with the oldest post keeps the number") {
   Talk hub;
   const auto a = hub.add_post(hub.ann, {.title = "A", .html = "<p>x</p>", .url = "https://ann.example/1", .age = 90h});
-  const auto b = hub.add_post(hub.bob, {.title = "B", .html = link_to("https://ann.example/1"), .url = "https://bob.example/1", .age = 80h});
-  const auto c = hub.add_post(hub.cat, {.title = "C", .html = link_to("https://bob.example/1"), .url = "https://cat.example/1", .age = 70h});
+  const auto b = hub.add_post(
+      hub.bob, {.title = "B", .html = link_to("https://ann.example/1"), .url = "https://bob.example/1", .age = 80h});
+  const auto c = hub.add_post(
+      hub.cat, {.title = "C", .html = link_to("https://bob.example/1"), .url = "https://cat.example/1", .age = 70h});
   const auto number = hub.conversation(a)->id;
   CHECK(hub.conversation(c)->id == number);
   hub.add_post(hub.bob, {.title = "B", .html = "<p>no link any more</p>", .url = "https://bob.example/1", .age = 80h});
@@ -124,10 +150,17 @@ TEST_CASE("a round-up answers everybody and joins nobody") {
 TEST_CASE("a page outside counts once a blog and fades over weeks; furniture does not count") {
   Talk hub;
   const std::string report = "https://www.gov.uk/report", licence = "https://creativecommons.org/licenses/by/4.0/";
-  hub.add_posts(hub.ann, {{.title = "1", .html = link_to(report, "A report") + link_to(licence), .url = "https://ann.example/1", .age = 24h * 7},
+  hub.add_posts(hub.ann, {{.title = "1",
+                           .html = link_to(report, "A report") + link_to(licence),
+                           .url = "https://ann.example/1",
+                           .age = 24h * 7},
                           {.title = "2", .html = link_to(report), .url = "https://ann.example/2", .age = 24h * 8}});
   CHECK(shared_pages(*hub.db.reader(), hub.now, 9).empty());
-  const auto reply = hub.add_post(hub.bob, {.title = "3", .html = link_to("http://gov.uk/report/", "Read the report on it") + link_to(licence) + link_to("https://www.gov.uk/"), .url = "https://bob.example/1", .age = 0h});
+  const auto reply = hub.add_post(hub.bob, {.title = "3",
+                                            .html = link_to("http://gov.uk/report/", "Read the report on it") +
+                                                    link_to(licence) + link_to("https://www.gov.uk/"),
+                                            .url = "https://bob.example/1",
+                                            .age = 0h});
   const auto pages = shared_pages(*hub.db.reader(), hub.now, 9);
   REQUIRE(pages.size() == 1);
   CHECK(pages[0].blogs == 2);
@@ -144,7 +177,8 @@ TEST_CASE("editors join two posts and take one out, and links found later do not
   Talk hub;
   const auto a = hub.add_post(hub.ann, {.title = "A", .html = "<p>x</p>", .url = "https://ann.example/1", .age = 90h});
   const auto b = hub.add_post(hub.bob, {.title = "B", .html = "<p>x</p>", .url = "https://bob.example/1", .age = 80h});
-  const auto c = hub.add_post(hub.cat, {.title = "C", .html = link_to("https://bob.example/1"), .url = "https://cat.example/1", .age = 70h});
+  const auto c = hub.add_post(
+      hub.cat, {.title = "C", .html = link_to("https://bob.example/1"), .url = "https://cat.example/1", .age = 70h});
   CHECK(hub.db.write([&](Writer& db) { return join_conversation(db, b, a); }));
   CHECK_FALSE(hub.db.write([&](Writer& db) { return join_conversation(db, a, b); }));
   CHECK(hub.conversation(a)->post_count == 3);
@@ -160,7 +194,8 @@ TEST_CASE("editors join two posts and take one out, and links found later do not
 TEST_CASE("a blog that leaves takes its posts out of every conversation") {
   Talk hub;
   const auto a = hub.add_post(hub.ann, {.title = "A", .html = "<p>x</p>", .url = "https://ann.example/1", .age = 90h});
-  hub.add_post(hub.bob, {.title = "B", .html = link_to("https://ann.example/1"), .url = "https://bob.example/1", .age = 80h});
+  hub.add_post(hub.bob,
+               {.title = "B", .html = link_to("https://ann.example/1"), .url = "https://bob.example/1", .age = 80h});
   hub.db.write([&](Writer& db) { set_blog_state(db, hub.bob.blog, BlogState::left, hub.now); });
   CHECK(hub.answers(a).empty());
   hub.db.write([&](Writer& db) { db.change("DELETE FROM blogs WHERE id = :id").bind(":id", hub.bob.blog).run(); });

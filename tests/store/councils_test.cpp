@@ -1,6 +1,5 @@
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -29,9 +28,12 @@ std::vector<std::string> fields_of(const std::string& line) {
   std::vector<std::string> fields(1);
   bool quoted = false;
   for (const char c : line) {
-    if (c == '"') quoted = !quoted;
-    else if (c == ',' && !quoted) fields.emplace_back();
-    else fields.back() += c;
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      fields.emplace_back();
+    else
+      fields.back() += c;
   }
   return fields;
 }
@@ -54,7 +56,8 @@ TEST_CASE("the list of councils has the 382 that exist, by nation and kind") {
   CHECK(existing == 382);
   CHECK(codes.size() == 382);
   CHECK(keys.size() == 382);
-  CHECK(nations == std::map<std::string, int>{{"England", 317}, {"Northern Ireland", 11}, {"Scotland", 32}, {"Wales", 22}});
+  CHECK(nations ==
+        std::map<std::string, int>{{"England", 317}, {"Northern Ireland", 11}, {"Scotland", 32}, {"Wales", 22}});
   CHECK(kinds["county"] == 21);
   CHECK(kinds["district"] == 164);
   CHECK(kinds["metropolitan"] == 36);
@@ -73,7 +76,8 @@ TEST_CASE("a council that ended names what took its place, and that exists") {
       const auto next = find_organisation_by_code(*hub.db.reader(), code);
       CHECK_MESSAGE(next.has_value(), council.name);
     }
-    if (council.successors.size() == 1) CHECK_MESSAGE(successor_of(*hub.db.reader(), council)->ended_on.empty(), council.name);
+    if (council.successors.size() == 1)
+      CHECK_MESSAGE(successor_of(*hub.db.reader(), council)->ended_on.empty(), council.name);
   }
   CHECK(ended > 80);
   // Twice merged: Taunton Deane went into Somerset West and Taunton, and that into Somerset.
@@ -88,7 +92,10 @@ TEST_CASE("a council that ended names what took its place, and that exists") {
 
 TEST_CASE("a council is meant by the names that people write") {
   Hub hub;
-  const struct { const char* written; const char* meant; } cases[] = {
+  const struct {
+    const char* written;
+    const char* meant;
+  } cases[] = {
       {"Devon CC", "Devon County Council"},
       {"devon county council", "Devon County Council"},
       {"Hackney Council", "London Borough of Hackney"},
@@ -127,9 +134,10 @@ TEST_CASE("a council is meant by the names that people write") {
 TEST_CASE("a blog's posts stand with the body it was with on their day") {
   Hub hub;
   const auto blog = hub.add_blog({.title = "A", .organisation = "Allerdale Borough Council"});
-  hub.store_posts(blog, {{.title = "Before it merged", .html = "<p>x</p>", .url = "https://a.example/1", .age = 24h * 1500},
-                         {.title = "After", .html = "<p>x</p>", .url = "https://a.example/2", .age = 24h * 300},
-                         {.title = "At the next place", .html = "<p>x</p>", .url = "https://a.example/3", .age = 24h}});
+  hub.store_posts(blog,
+                  {{.title = "Before it merged", .html = "<p>x</p>", .url = "https://a.example/1", .age = 24h * 1500},
+                   {.title = "After", .html = "<p>x</p>", .url = "https://a.example/2", .age = 24h * 300},
+                   {.title = "At the next place", .html = "<p>x</p>", .url = "https://a.example/3", .age = 24h}});
   index_all(hub.db, hub.clock);
   hub.db.write([&](Writer& db) { change_affiliation(db, blog.blog, "Leeds City Council", hub.now - 24h * 30); });
   index_all(hub.db, hub.clock);
@@ -137,7 +145,8 @@ TEST_CASE("a blog's posts stand with the body it was with on their day") {
     const auto body = find_organisation(*hub.db.reader(), slug);
     REQUIRE(body);
     std::vector<std::string> titles;
-    for (const auto& e : river(*hub.db.reader(), {.filter = OfOrganisation{body->id}, .now = hub.now, .before = {}, .limit = 9}))
+    for (const auto& e :
+         river(*hub.db.reader(), {.filter = OfOrganisation{body->id}, .now = hub.now, .before = {}, .limit = 9}))
       titles.push_back(e.title);
     return titles;
   };
@@ -151,13 +160,13 @@ TEST_CASE("a blog that says another organisation has moved; other words for the 
   Hub hub;
   const auto blog = hub.add_blog({.title = "A", .organisation = "Devon CC"});
   const auto say = [&](const char* organisation) {
-    hub.db.write([&](Writer& db) {
-      db.change("UPDATE blogs SET organisation = :said").bind(":said", organisation).run();
-    });
+    hub.db.write(
+        [&](Writer& db) { db.change("UPDATE blogs SET organisation = :said").bind(":said", organisation).run(); });
     index_all(hub.db, hub.clock);
     std::vector<std::string> names;
     for (const auto& a : affiliations_of(*hub.db.reader(), blog.blog))
-      names.push_back(a.organisation.code + (a.affiliation.until ? " then" : " now") + (a.affiliation.since ? " dated" : ""));
+      names.push_back(a.organisation.code + (a.affiliation.until ? " then" : " now") +
+                      (a.affiliation.since ? " dated" : ""));
     return names;
   };
   using Names = std::vector<std::string>;
@@ -205,9 +214,11 @@ TEST_CASE("codes and names agree with the reference list") {
   std::string line;
   std::getline(file, line);
   const auto columns = fields_of(line);
-  const auto column = [&](const char* name) { return static_cast<std::size_t>(std::find(columns.begin(), columns.end(), name) - columns.begin()); };
-  const auto code = column("local-authority-code"), name = column("official-name"), nice = column("nice-name"), nation = column("nation"),
-             end = column("end-date"), type = column("local-authority-type");
+  const auto column = [&](const char* name) {
+    return static_cast<std::size_t>(std::find(columns.begin(), columns.end(), name) - columns.begin());
+  };
+  const auto code = column("local-authority-code"), name = column("official-name"), nice = column("nice-name"),
+             nation = column("nation"), end = column("end-date"), type = column("local-authority-type");
   int compared = 0;
   while (std::getline(file, line)) {
     const auto f = fields_of(line);
@@ -215,7 +226,8 @@ TEST_CASE("codes and names agree with the reference list") {
     CAPTURE(f[name]);
     const auto ours = find_organisation_by_code(*hub.db.reader(), f[code]);
     REQUIRE(ours);
-    CHECK((organisation_key(ours->name) == organisation_key(f[name]) || organisation_key(ours->name) == organisation_key(f[nice])));
+    CHECK((organisation_key(ours->name) == organisation_key(f[name]) ||
+           organisation_key(ours->name) == organisation_key(f[nice])));
     CHECK(ours->nation == f[nation]);
     CHECK(ours->ended_on.empty() == f[end].empty());
     ++compared;

@@ -18,9 +18,16 @@ const sys_seconds kNow = sys_days{2026y / November / 28} + 9h;
 
 ApplicationId apply(Database& database, const char* key, const char* feed_url) {
   return database.write([&](Writer& db) {
-    const auto id = start_application(db, {.key = key, .visit = "browser", .address = "a.example", .proof_word = "word"}, kNow);
-    set_snapshot(db, id, {.feed_url = feed_url, .home_url = "https://a.example/", .title = "A blog", .language = "en",
-                          .author = "Ann", .report = {"One.", "Two."}, .posts = {{.title = "P", .url = "u", .author = "", .excerpt = "x", .published = kNow}}});
+    const auto id =
+        start_application(db, {.key = key, .visit = "browser", .address = "a.example", .proof_word = "word"}, kNow);
+    set_snapshot(db, id,
+                 {.feed_url = feed_url,
+                  .home_url = "https://a.example/",
+                  .title = "A blog",
+                  .language = "en",
+                  .author = "Ann",
+                  .report = {"One.", "Two."},
+                  .posts = {{.title = "P", .url = "u", .author = "", .excerpt = "x", .published = kNow}}});
     auto answers = find_application(db, id)->answers;
     answers.kind = "council_team";
     answers.topics = {"web", "data"};
@@ -34,20 +41,26 @@ Result<Done> send(Database& database, ApplicationId id, const char* reference) {
   return database.write([&](Writer& db) { return send_application(db, id, reference, kNow); });
 }
 Result<Done> decide(Database& database, ApplicationId id, ApplicationState to) {
-  return database.write([&](Writer& db) { return decide_application(db, id, {.to = to, .by = "Ada", .reason = "why"}, kNow); });
+  return database.write(
+      [&](Writer& db) { return decide_application(db, id, {.to = to, .by = "Ada", .reason = "why"}, kNow); });
 }
 
-const HubFeed kHub{.title = "Guest posts", .base_url = "https://hub.example", .tag_date = "2026-01-01", .language = "en-GB"};
+const HubFeed kHub{
+    .title = "Guest posts", .base_url = "https://hub.example", .tag_date = "2026-01-01", .language = "en-GB"};
 
 Result<Done> publish(Database& database, GuestPostId id, std::int64_t revision) {
   return database.write([&](Writer& db) {
-    return publish_guest_post(db, id, {.revision = revision, .body = content::SafeHtml::from_store("<p>Body</p>"), .excerpt = "Body", .words = 1}, kHub, kNow);
+    return publish_guest_post(
+        db, id,
+        {.revision = revision, .body = content::SafeHtml::from_store("<p>Body</p>"), .excerpt = "Body", .words = 1},
+        kHub, kNow);
   });
 }
 GuestPostId submitted_post(Database& database) {
   return database.write([&](Writer& db) {
     const auto id = start_guest_post(db, "gus@example.org", "GP-1", kNow);
-    REQUIRE(save_guest_text(db, id, {.title = "A title", .markdown = "Body", .byline = "Gus", .organisation = ""}, 1, "gus", kNow));
+    REQUIRE(save_guest_text(db, id, {.title = "A title", .markdown = "Body", .byline = "Gus", .organisation = ""}, 1,
+                            "gus", kNow));
     REQUIRE(move_guest_post(db, id, {.to = GuestState::submitted, .note = {}, .publish_at = {}}, kNow));
     return id;
   });
@@ -127,7 +140,8 @@ TEST_CASE("of two savers of a guest post the second is told, and the same text t
   const auto id = scratch.db.write([](Writer& db) { return start_guest_post(db, "gus@example.org", "GP-1", kNow); });
   const auto save = [&](const char* text, std::int64_t from) {
     return scratch.db.write([&](Writer& db) {
-      return save_guest_text(db, id, {.title = "T", .markdown = text, .byline = "G", .organisation = ""}, from, "gus", kNow);
+      return save_guest_text(db, id, {.title = "T", .markdown = text, .byline = "G", .organisation = ""}, from, "gus",
+                             kNow);
     });
   };
   CHECK(*save("one", 1) == 2);
@@ -169,7 +183,8 @@ TEST_CASE("two guest posts with one title have two addresses, and none takes a p
   for (const char* expected : {"submit-post", "submit-post-2"}) {
     const auto id = scratch.db.write([&](Writer& db) {
       const auto post = start_guest_post(db, "g@example.org", expected, kNow);
-      REQUIRE(save_guest_text(db, post, {.title = "Submit!", .markdown = "b", .byline = "G", .organisation = ""}, 1, "g", kNow));
+      REQUIRE(save_guest_text(db, post, {.title = "Submit!", .markdown = "b", .byline = "G", .organisation = ""}, 1,
+                              "g", kNow));
       REQUIRE(move_guest_post(db, post, {.to = GuestState::submitted, .note = {}, .publish_at = {}}, kNow));
       return post;
     });
@@ -182,7 +197,10 @@ TEST_CASE("a guest post takes only the steps its state allows") {
   Scratch scratch;
   const auto id = submitted_post(scratch.db);
   const auto move = [&](GuestState to) {
-    return scratch.db.write([&](Writer& db) { return move_guest_post(db, id, {.to = to, .note = "n", .publish_at = kNow + 1h}, kNow); }).ok();
+    return scratch.db
+        .write(
+            [&](Writer& db) { return move_guest_post(db, id, {.to = to, .note = "n", .publish_at = kNow + 1h}, kNow); })
+        .ok();
   };
   CHECK_FALSE(move(GuestState::submitted));
   CHECK(move(GuestState::changes_asked));
@@ -213,7 +231,9 @@ TEST_CASE("a pick stands until its end, once at a time, in its order") {
   REQUIRE(publish(scratch.db, submitted_post(scratch.db), 2));
   const auto entry = whole_river(scratch.db).front().id;
   const auto pick = [&](sys_seconds now) {
-    return scratch.db.write([&](Writer& db) { return feature(db, {.entry = entry, .sentence = "Why", .position = 1, .ends = now + 24h, .by = {}}, now); });
+    return scratch.db.write([&](Writer& db) {
+      return feature(db, {.entry = entry, .sentence = "Why", .position = 1, .ends = now + 24h, .by = {}}, now);
+    });
   };
   REQUIRE(pick(kNow));
   CHECK_FALSE(pick(kNow));
@@ -224,11 +244,16 @@ TEST_CASE("a pick stands until its end, once at a time, in its order") {
   CHECK(scratch.db.change_number() == before);
   CHECK(scratch.db.write([](Writer& db) { return close_ended_features(db, kNow + 24h); }) == 1);
   CHECK(scratch.db.change_number() > before);  // kept pages are made afresh
-  REQUIRE(pick(kNow + 48h));  // its time ran out, so it can be picked again
+  REQUIRE(pick(kNow + 48h));                   // its time ran out, so it can be picked again
   const auto current = current_feature_of(*scratch.db.reader(), entry, kNow + 48h);
   REQUIRE(current);
   CHECK(scratch.db.write([&](Writer& db) { return end_feature(db, current->id, kNow + 49h); }));
   CHECK(current_features(*scratch.db.reader(), kNow + 49h).empty());
   CHECK(all_features(*scratch.db.reader(), kNow + 49h, {}, 10).size() == 2);
-  CHECK_FALSE(scratch.db.write([](Writer& db) { return feature(db, {.entry = EntryId{99}, .sentence = "W", .position = 1, .ends = kNow, .by = {}}, kNow); }).ok());
+  CHECK_FALSE(scratch.db
+                  .write([](Writer& db) {
+                    return feature(db, {.entry = EntryId{99}, .sentence = "W", .position = 1, .ends = kNow, .by = {}},
+                                   kNow);
+                  })
+                  .ok());
 }

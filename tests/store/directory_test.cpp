@@ -21,10 +21,14 @@ Titles titles(Hub& hub, const MemberQuery& query) {
 
 TEST_CASE("eight weeks of silence are quiet, a year is silence, and neither is death") {
   const sys_seconds now = sys_days{2026y / November / 28};
-  const struct { BlogState state; std::optional<seconds> age; Pulse pulse; } cases[] = {
-      {BlogState::active, 24h, Pulse::live},          {BlogState::active, 24h * 55, Pulse::live},
-      {BlogState::active, 24h * 57, Pulse::quiet},    {BlogState::paused, 24h * 364, Pulse::quiet},
-      {BlogState::active, 24h * 366, Pulse::silent},  {BlogState::active, std::nullopt, Pulse::waiting},
+  const struct {
+    BlogState state;
+    std::optional<seconds> age;
+    Pulse pulse;
+  } cases[] = {
+      {BlogState::active, 24h, Pulse::live},         {BlogState::active, 24h * 55, Pulse::live},
+      {BlogState::active, 24h * 57, Pulse::quiet},   {BlogState::paused, 24h * 364, Pulse::quiet},
+      {BlogState::active, 24h * 366, Pulse::silent}, {BlogState::active, std::nullopt, Pulse::waiting},
       {BlogState::gone, 24h, Pulse::gone},
   };
   for (const auto& c : cases) {
@@ -46,14 +50,17 @@ TEST_CASE("members are listed by title or newest post, narrowed by nation, kind 
   hub.add_post(a, {.title = "1", .html = "<p>x</p>", .url = "https://a.example/1", .age = 24h * 100});
   hub.add_post(b, {.title = "2", .html = "<p>x</p>", .url = "https://b.example/1", .age = 24h});
   CHECK(titles(hub, {}) == Titles{"A", "b", "c"});
-  CHECK(titles(hub, {.nation = {}, .kind = {}, .pulse = {}, .order = MemberOrder::newest_post}) == Titles{"b", "A", "c"});
+  CHECK(titles(hub, {.nation = {}, .kind = {}, .pulse = {}, .order = MemberOrder::newest_post}) ==
+        Titles{"b", "A", "c"});
   CHECK(titles(hub, {.nation = "Wales"}) == Titles{"b"});
   CHECK(titles(hub, {.nation = {}, .kind = BlogKind::council_team}) == Titles{"A"});
   CHECK(titles(hub, {.nation = {}, .kind = {}, .pulse = Pulse::quiet}) == Titles{"A"});
   CHECK(titles(hub, {.nation = {}, .kind = {}, .pulse = Pulse::waiting}) == Titles{"c"});
   hub.db.write([&](Writer& db) { set_blog_state(db, c.blog, BlogState::gone, hub.now); });
   CHECK(titles(hub, {.nation = {}, .kind = {}, .pulse = Pulse::gone}) == Titles{"c"});
-  const auto page = directory(*hub.db.reader(), {.nation = {}, .kind = {}, .pulse = {}, .order = MemberOrder::title, .offset = 1, .limit = 1}, hub.now);
+  const auto page =
+      directory(*hub.db.reader(),
+                {.nation = {}, .kind = {}, .pulse = {}, .order = MemberOrder::title, .offset = 1, .limit = 1}, hub.now);
   REQUIRE(page.size() == 1);
   CHECK(page[0].organisation == "Gwynedd Council");
   CHECK(page[0].organisation_slug == "gwynedd-council");

@@ -24,13 +24,15 @@ struct Hub {
     entry.url = url;
     entry.title = title;
     scratch.db.write([&](Writer& db) {
-      ingest(db, blog.feed, {{.guid = url, .content_hash = title, .entry = &entry, .body = {}, .excerpt = "", .words = 0}}, true,
+      ingest(db, blog.feed,
+             {{.guid = url, .content_hash = title, .entry = &entry, .body = {}, .excerpt = "", .words = 0}}, true,
              kNow);
     });
   }
   std::vector<std::string> shown_by() {
     std::vector<std::string> blogs;
-    for (const auto& entry : river(*scratch.db.reader(), {.filter = AllEntries{}, .now = kNow, .before = {}, .limit = 50}))
+    for (const auto& entry :
+         river(*scratch.db.reader(), {.filter = AllEntries{}, .now = kNow, .before = {}, .limit = 50}))
       blogs.push_back(entry.blog_title);
     return blogs;
   }

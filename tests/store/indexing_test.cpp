@@ -1,7 +1,6 @@
 #include "store/indexing.h"
 
 #include <doctest/doctest.h>
-
 #include <thread>
 
 #include "store/organisations.h"
@@ -27,7 +26,10 @@ TEST_CASE("a post comes under a topic by its tags, its title, or what its text s
   const auto blog = hub.add_blog({.title = "A"});
   int n = 0;
   const auto post = [&](const std::string& title, const std::string& text, std::vector<std::string> tags = {}) {
-    return topics(hub, hub.add_post(blog, {.title = title, .html = "<p>" + text + "</p>", .url = "https://a.example/" + std::to_string(++n), .tags = std::move(tags)}));
+    return topics(hub, hub.add_post(blog, {.title = title,
+                                           .html = "<p>" + text + "</p>",
+                                           .url = "https://a.example/" + std::to_string(++n),
+                                           .tags = std::move(tags)}));
   };
   CHECK(post("x", "y", {"Service-Design"}) == Slugs{"service-design"});
   CHECK(post("Why digital exclusion matters", "y") == Slugs{"accessibility"});
@@ -40,7 +42,8 @@ TEST_CASE("a post comes under a topic by its tags, its title, or what its text s
 
 TEST_CASE("an editor's change of a topic's words reaches the posts that are there") {
   Hub hub;
-  const auto entry = hub.add_post(hub.add_blog({.title = "A"}), {.title = "Bins", .html = "<p>y</p>", .url = "https://a.example/1"});
+  const auto entry =
+      hub.add_post(hub.add_blog({.title = "A"}), {.title = "Bins", .html = "<p>y</p>", .url = "https://a.example/1"});
   CHECK(topics(hub, entry).empty());
   const auto topic = find_topic(*hub.db.reader(), "data")->id;
   CHECK(hub.db.write([&](Writer& db) { return add_term(db, topic, {.kind = TermKind::words, .term = "BINS"}); }));
@@ -65,7 +68,8 @@ TEST_CASE("weeknotes can be left out of the river") {
   const auto topic = find_topic(*hub.db.reader(), "weeknotes");
   REQUIRE(topic);
   CHECK(topic->is_kind_of_post);
-  const auto left = river(*hub.db.reader(), {.filter = WithoutTopic{topic->id}, .now = hub.now, .before = {}, .limit = 9});
+  const auto left =
+      river(*hub.db.reader(), {.filter = WithoutTopic{topic->id}, .now = hub.now, .before = {}, .limit = 9});
   REQUIRE(left.size() == 1);
   CHECK(left[0].title == "Other");
   CHECK(river(*hub.db.reader(), {.filter = OfTopic{topic->id}, .now = hub.now, .before = {}, .limit = 9}).size() == 1);
@@ -86,10 +90,13 @@ TEST_CASE("indexing works in batches, raises the change number, and does nothing
   Hub hub;
   const auto blog = hub.add_blog({.title = "A"});
   std::vector<Post> posts;
-  for (int i = 0; i < 7; ++i) posts.push_back({.title = std::to_string(i), .html = "<p>x</p>", .url = "https://a.example/" + std::to_string(i)});
+  for (int i = 0; i < 7; ++i)
+    posts.push_back({.title = std::to_string(i), .html = "<p>x</p>", .url = "https://a.example/" + std::to_string(i)});
   hub.store_posts(blog, posts);
   const auto before = hub.db.change_number();
-  const auto batch = [&] { return hub.db.write([&](Writer& db) { return index_pending(db, TopicRules(db), hub.now, 5); }); };
+  const auto batch = [&] {
+    return hub.db.write([&](Writer& db) { return index_pending(db, TopicRules(db), hub.now, 5); });
+  };
   CHECK(batch() == 5);
   CHECK(batch() == 2);
   CHECK(hub.db.change_number() == before + 2);
@@ -115,10 +122,17 @@ TEST_CASE("who wrote a post: the blog's own writer, or the byline in a group blo
   Hub hub;
   const auto own = hub.add_blog({.title = "Own", .home_url = "https://own.example/", .author = "Jane Smith"});
   const auto group = hub.add_blog({.title = "Group", .kind = BlogKind::council_team});
-  const auto mine = hub.add_post(own, {.title = "1", .html = "<p>x</p>", .url = "https://own.example/1", .author = "admin"});
-  const auto theirs = hub.add_post(group, {.title = "2", .html = "<p>x</p>", .url = "https://group.example/2", .author = "Sam Jones"});
-  const auto nobody = hub.add_post(group, {.title = "3", .html = "<p>x</p>", .url = "https://group.example/3", .author = "Digital Team"});
-  const auto hers = hub.add_post(group, {.title = "4", .html = "<p>x</p>", .url = "https://group.example/4", .author = "Jane Smith", .author_url = "http://www.own.example"});
+  const auto mine =
+      hub.add_post(own, {.title = "1", .html = "<p>x</p>", .url = "https://own.example/1", .author = "admin"});
+  const auto theirs =
+      hub.add_post(group, {.title = "2", .html = "<p>x</p>", .url = "https://group.example/2", .author = "Sam Jones"});
+  const auto nobody = hub.add_post(
+      group, {.title = "3", .html = "<p>x</p>", .url = "https://group.example/3", .author = "Digital Team"});
+  const auto hers = hub.add_post(group, {.title = "4",
+                                         .html = "<p>x</p>",
+                                         .url = "https://group.example/4",
+                                         .author = "Jane Smith",
+                                         .author_url = "http://www.own.example"});
   const auto name = [&](EntryId entry) {
     const auto people = people_of(*hub.db.reader(), entry);
     return people.empty() ? std::string() : people[0].slug;
@@ -136,10 +150,12 @@ TEST_CASE("who wrote a post: the blog's own writer, or the byline in a group blo
 
 TEST_CASE("two people of one name stay two until an editor joins them") {
   Hub hub;
-  const auto a = hub.add_blog({.title = "A", .author = "Jane Smith"}), b = hub.add_blog({.title = "B", .author = "Jane Smith"});
+  const auto a = hub.add_blog({.title = "A", .author = "Jane Smith"}),
+             b = hub.add_blog({.title = "B", .author = "Jane Smith"});
   hub.add_post(a, {.title = "1", .html = "<p>x</p>", .url = "https://a.example/1"});
   hub.add_post(b, {.title = "2", .html = "<p>x</p>", .url = "https://b.example/2"});
-  const auto first = find_person(*hub.db.reader(), "jane-smith"), second = find_person(*hub.db.reader(), "jane-smith-at-b");
+  const auto first = find_person(*hub.db.reader(), "jane-smith"),
+             second = find_person(*hub.db.reader(), "jane-smith-at-b");
   REQUIRE(first);
   REQUIRE(second);
   CHECK(hub.db.write([&](Writer& db) { return join_people(db, first->id, second->id); }));

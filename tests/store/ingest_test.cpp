@@ -22,8 +22,12 @@ struct Joined {
   IngestCounts refresh(std::vector<feeds::Entry> entries, sys_seconds now = kNow, bool back_catalogue = false) {
     std::vector<IncomingEntry> incoming;
     for (const auto& e : entries)
-      incoming.push_back({.guid = e.id, .content_hash = fingerprint(e.id + e.title + e.content_html), .entry = &e,
-                          .body = {}, .excerpt = e.title, .words = 1});
+      incoming.push_back({.guid = e.id,
+                          .content_hash = fingerprint(e.id + e.title + e.content_html),
+                          .entry = &e,
+                          .body = {},
+                          .excerpt = e.title,
+                          .words = 1});
     return scratch.db.write([&](Writer& db) { return ingest(db, added.feed, incoming, back_catalogue, now); });
   }
   std::vector<RiverEntry> shown(sys_seconds now = kNow) {
@@ -42,7 +46,12 @@ feeds::Entry post(std::string id, std::string title, std::optional<sys_seconds> 
 }  // namespace
 
 TEST_CASE("an entry's place in the river is fixed by when it was published and first seen") {
-  const struct { const char* name; std::optional<sys_seconds> published; bool back_catalogue; sys_seconds expected; } cases[] = {
+  const struct {
+    const char* name;
+    std::optional<sys_seconds> published;
+    bool back_catalogue;
+    sys_seconds expected;
+  } cases[] = {
       {"fresh", kNow - hours{2}, false, kNow - hours{2}},
       {"dated long before it appeared", kNow - days{30}, false, kNow - days{7}},
       {"there before the blog joined", kNow - days{400}, true, kNow - days{400}},
@@ -58,7 +67,8 @@ TEST_CASE("an entry's place in the river is fixed by when it was published and f
 TEST_CASE("an entry is stored once, and an edit changes it without moving it") {
   Joined blog;
   CHECK(blog.refresh({post("1", "First", kNow - hours{5}), post("2", "Second", kNow - hours{1})}).added == 2);
-  const auto again = blog.refresh({post("1", "First", kNow - hours{5}), post("2", "Second, mended", kNow)}, kNow + hours{1});
+  const auto again =
+      blog.refresh({post("1", "First", kNow - hours{5}), post("2", "Second, mended", kNow)}, kNow + hours{1});
   CHECK(again.unchanged == 1);
   CHECK(again.changed == 1);
   const auto shown = blog.shown(kNow + hours{1});
@@ -95,6 +105,8 @@ TEST_CASE("a refresh that changes nothing does not move the change number") {
 TEST_CASE("a byline names each author once") {
   CHECK(byline({}) == "");
   CHECK(byline({{.name = "Ann", .url = "", .email = ""}, {.name = "Bob", .url = "", .email = ""}}) == "Ann and Bob");
-  CHECK(byline({{.name = "A", .url = "", .email = ""}, {.name = "B", .url = "", .email = ""}, {.name = "", .url = "", .email = "c@d.example"},
+  CHECK(byline({{.name = "A", .url = "", .email = ""},
+                {.name = "B", .url = "", .email = ""},
+                {.name = "", .url = "", .email = "c@d.example"},
                 {.name = "A", .url = "", .email = ""}}) == "A and B");
 }

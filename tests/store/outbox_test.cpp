@@ -13,7 +13,14 @@ const sys_seconds kNow = sys_days{2026y / November / 28} + 9h;
 
 LetterId queue(Database& database, const char* id, const char* once = "") {
   return database.write([&](Writer& db) {
-    return queue_letter(db, {.recipient = "a@example.org", .subject = "S", .text = "secret link", .html = "<p>", .message_id = id, .once_key = once}, kNow);
+    return queue_letter(db,
+                        {.recipient = "a@example.org",
+                         .subject = "S",
+                         .text = "secret link",
+                         .html = "<p>",
+                         .message_id = id,
+                         .once_key = once},
+                        kNow);
   });
 }
 std::optional<Letter> take(Database& database, sys_seconds now) {

@@ -11,7 +11,11 @@ using namespace voice::store;
 TEST_CASE("every view of the river is read in order from the index that was made for it") {
   Scratch scratch;
   const auto reader = scratch.db.reader();
-  const struct { const char* name; RiverFilter filter; const char* index; } views[] = {
+  const struct {
+    const char* name;
+    RiverFilter filter;
+    const char* index;
+  } views[] = {
       {"all", AllEntries{}, "entries_river"},
       {"a blog", OfBlog{}, "entries_of_blog"},
       {"a topic", OfTopic{}, "USING PRIMARY KEY (topic_id=? AND (river_at,entry_id)<(?,?))"},

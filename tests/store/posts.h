@@ -1,7 +1,6 @@
 // tests/store/posts.h - blogs and posts of a test, in a line each, indexed as the running hub does it.
 #pragma once
 #include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
 
@@ -54,8 +53,12 @@ struct Hub : Scratch {
       if (!post.author.empty()) entry.authors = {{.name = post.author, .url = post.author_url, .email = {}}};
       const auto body = content::sanitize(post.html, post.url);
       const auto text = content::plain_text(body);
-      const std::vector<IncomingEntry> incoming = {{.guid = post.url + post.id, .content_hash = post.title + post.html, .entry = &entry,
-                                                    .body = body, .excerpt = content::excerpt(text), .words = 1}};
+      const std::vector<IncomingEntry> incoming = {{.guid = post.url + post.id,
+                                                    .content_hash = post.title + post.html,
+                                                    .entry = &entry,
+                                                    .body = body,
+                                                    .excerpt = content::excerpt(text),
+                                                    .words = 1}};
       db.write([&](Writer& writer) { ingest(writer, blog.feed, incoming, true, now); });
       auto reader = db.reader();
       auto rows = reader->query("SELECT id FROM entries WHERE feed_id = :feed AND guid = :guid");

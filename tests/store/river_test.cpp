@@ -1,8 +1,7 @@
 #include "store/river.h"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 
 #include "store/ingest.h"
 #include "tests/store/scratch.h"
@@ -20,7 +19,11 @@ void add_posts(Database& database, FeedId feed, int count, seconds apart) {
   for (int i = 0; i < count; ++i) {
     entries[i].title = "Post " + std::to_string(i);
     entries[i].published = kNow - apart * i;
-    incoming.push_back({.guid = std::to_string(i), .content_hash = std::to_string(i), .entry = &entries[i], .body = {}, .excerpt = "",
+    incoming.push_back({.guid = std::to_string(i),
+                        .content_hash = std::to_string(i),
+                        .entry = &entries[i],
+                        .body = {},
+                        .excerpt = "",
                         .words = 0});
   }
   database.write([&](Writer& db) { ingest(db, feed, incoming, true, kNow); });
@@ -57,7 +60,9 @@ TEST_CASE("a blog that left takes its posts with it; a paused one keeps them sho
   const auto blog = scratch.db.write(
       [](Writer& db) { return *add_blog(db, {.title = "A", .feed_url = "https://a.example/feed"}, kNow); });
   add_posts(scratch.db, blog.feed, 1, 1h);
-  const auto count = [&] { return river(*scratch.db.reader(), {.filter = AllEntries{}, .now = kNow, .before = {}, .limit = 9}).size(); };
+  const auto count = [&] {
+    return river(*scratch.db.reader(), {.filter = AllEntries{}, .now = kNow, .before = {}, .limit = 9}).size();
+  };
   scratch.db.write([&](Writer& db) { set_blog_state(db, blog.blog, BlogState::paused, kNow); });
   CHECK(count() == 1);
   scratch.db.write([&](Writer& db) { set_blog_state(db, blog.blog, BlogState::left, kNow); });

@@ -14,12 +14,18 @@ std::vector<std::string> narrowed(Hub& hub, SearchQuery query) {
   for (const auto& hit : search(*hub.db.reader(), query, hub.now, 0, 50).hits) found.push_back(hit.entry.title);
   return found;
 }
-std::vector<std::string> titles(Hub& hub, const std::string& words) { return narrowed(hub, SearchQuery{.words = words, .blog = {}, .organisation = {}, .topic = {}, .person = {}, .language = {}}); }
+std::vector<std::string> titles(Hub& hub, const std::string& words) {
+  return narrowed(
+      hub, SearchQuery{.words = words, .blog = {}, .organisation = {}, .topic = {}, .person = {}, .language = {}});
+}
 using Titles = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("typing is read as words, phrases and exclusions, whatever it holds") {
-  const struct { const char* typed; std::vector<SearchTerm> terms; } cases[] = {
+  const struct {
+    const char* typed;
+    std::vector<SearchTerm> terms;
+  } cases[] = {
       {"council housing", {{.text = "council"}, {.text = "housing"}}},
       {"\"open data\" standards", {{.text = "open data", .is_phrase = true}, {.text = "standards"}}},
       {"data -open", {{.text = "data"}, {.text = "open", .is_excluded = true}}},
@@ -39,10 +45,41 @@ TEST_CASE("typing is read as words, phrases and exclusions, whatever it holds") 
 
 TEST_CASE("odd typing is never an error") {
   Hub hub;
-  hub.add_post(hub.add_blog({.title = "A"}), {.title = "NEAR OR", .html = "<p>c++ is not c</p>", .url = "https://a.example/1"});
-  for (const char* typed : {"", "\"", "\"\"", "-", "--", "- x", "*", "a*", "NOT", "AND OR", "NEAR(a b)", "col:", "title:near", "^a", "(", ")", "((",
-                            "a AND", "'; DROP TABLE entries", "\xFF\xFE", "\xE2\x82", "\x01\x02\x03", "a\"", "-a -b", "+a", "{a b} : c", "\\", "%_",
-                            "\xF0\x9F\x8E\x89", "\xC2\xA0", "\xE2\x80\x94", "a - b", "\xCC\x82"})
+  hub.add_post(hub.add_blog({.title = "A"}),
+               {.title = "NEAR OR", .html = "<p>c++ is not c</p>", .url = "https://a.example/1"});
+  for (const char* typed : {"",
+                            "\"",
+                            "\"\"",
+                            "-",
+                            "--",
+                            "- x",
+                            "*",
+                            "a*",
+                            "NOT",
+                            "AND OR",
+                            "NEAR(a b)",
+                            "col:",
+                            "title:near",
+                            "^a",
+                            "(",
+                            ")",
+                            "((",
+                            "a AND",
+                            "'; DROP TABLE entries",
+                            "\xFF\xFE",
+                            "\xE2\x82",
+                            "\x01\x02\x03",
+                            "a\"",
+                            "-a -b",
+                            "+a",
+                            "{a b} : c",
+                            "\\",
+                            "%_",
+                            "\xF0\x9F\x8E\x89",
+                            "\xC2\xA0",
+                            "\xE2\x80\x94",
+                            "a - b",
+                            "\xCC\x82"})
     CHECK_NOTHROW_MESSAGE(titles(hub, typed), typed);
   CHECK_NOTHROW(titles(hub, std::string(5000, 'a')));
   CHECK_NOTHROW(titles(hub, std::string("a\0b", 3)));
@@ -69,8 +106,12 @@ TEST_CASE("English is found by its stems; Welsh as it is written, with or withou
   const auto english = hub.add_blog({.title = "English", .language = "en-GB"});
   const auto welsh = hub.add_blog({.title = "Cymraeg", .language = "cy"});
   hub.add_post(english, {.title = "Two councils met", .html = "<p>Meeting services</p>", .url = "https://e.example/1"});
-  hub.add_posts(welsh, {{.title = "D\xC5\xB5r yn y dre", .html = "<p>Mae'r t\xC5\xB7 ar y bryn</p>", .url = "https://c.example/1", .age = 2h},
-                        {.title = "Cynghorau", .html = "<p>Gwasanaethau digidol</p>", .url = "https://c.example/2", .age = 1h}});
+  hub.add_posts(
+      welsh, {{.title = "D\xC5\xB5r yn y dre",
+               .html = "<p>Mae'r t\xC5\xB7 ar y bryn</p>",
+               .url = "https://c.example/1",
+               .age = 2h},
+              {.title = "Cynghorau", .html = "<p>Gwasanaethau digidol</p>", .url = "https://c.example/2", .age = 1h}});
   CHECK(titles(hub, "council") == Titles{"Two councils met"});
   CHECK(titles(hub, "meets service") == Titles{"Two councils met"});
   CHECK(titles(hub, "d\xC5\xB5r") == Titles{"D\xC5\xB5r yn y dre"});
@@ -86,8 +127,14 @@ TEST_CASE("English is found by its stems; Welsh as it is written, with or withou
 TEST_CASE("a Welsh post of a blog that says it is English is found as Welsh") {
   Hub hub;
   const auto blog = hub.add_blog({.title = "Cyngor", .language = "en-GB"});
-  hub.add_posts(blog, {{.title = "Newyddion", .html = "<p>Mae gan y cyngor wasanaeth newydd sydd yn helpu pobl, ac rydym wedi gwneud hynny gyda phartneriaid.</p>", .url = "https://c.example/1"},
-                       {.title = "News", .html = "<p>The council has a new service that helps people, and we did this with partners.</p>", .url = "https://c.example/2"}});
+  hub.add_posts(blog,
+                {{.title = "Newyddion",
+                  .html = "<p>Mae gan y cyngor wasanaeth newydd sydd yn helpu pobl, ac rydym wedi gwneud hynny gyda "
+                          "phartneriaid.</p>",
+                  .url = "https://c.example/1"},
+                 {.title = "News",
+                  .html = "<p>The council has a new service that helps people, and we did this with partners.</p>",
+                  .url = "https://c.example/2"}});
   CHECK(narrowed(hub, {.words = "", .language = "cy"}) == Titles{"Newyddion"});
   CHECK(narrowed(hub, {.words = "", .language = "en"}) == Titles{"News"});
 }
@@ -95,9 +142,10 @@ TEST_CASE("a Welsh post of a blog that says it is English is found as Welsh") {
 TEST_CASE("a word in the title counts more than one in the text, and a new post more than an old one") {
   Hub hub;
   const auto blog = hub.add_blog({.title = "A"});
-  hub.add_posts(blog, {{.title = "Housing", .html = "<p>About homes</p>", .url = "https://a.example/1", .age = 400 * 24h},
-                       {.title = "Other", .html = "<p>housing</p>", .url = "https://a.example/2", .age = 1h},
-                       {.title = "Elder", .html = "<p>housing</p>", .url = "https://a.example/3", .age = 3000 * 24h}});
+  hub.add_posts(blog,
+                {{.title = "Housing", .html = "<p>About homes</p>", .url = "https://a.example/1", .age = 400 * 24h},
+                 {.title = "Other", .html = "<p>housing</p>", .url = "https://a.example/2", .age = 1h},
+                 {.title = "Elder", .html = "<p>housing</p>", .url = "https://a.example/3", .age = 3000 * 24h}});
   CHECK(titles(hub, "housing") == Titles{"Housing", "Other", "Elder"});
 }
 
@@ -105,8 +153,9 @@ TEST_CASE("a search is narrowed by blog, topic, organisation, language and year,
   Hub hub;
   const auto ann = hub.add_blog({.title = "Ann", .organisation = "Devon County Council"});
   const auto bob = hub.add_blog({.title = "Bob"});
-  hub.add_posts(ann, {{.title = "New", .html = "<p>data</p>", .url = "https://ann.example/1", .tags = {"Service Design"}},
-                      {.title = "Old", .html = "<p>data</p>", .url = "https://ann.example/2", .age = 800 * 24h}});
+  hub.add_posts(ann,
+                {{.title = "New", .html = "<p>data</p>", .url = "https://ann.example/1", .tags = {"Service Design"}},
+                 {.title = "Old", .html = "<p>data</p>", .url = "https://ann.example/2", .age = 800 * 24h}});
   hub.add_posts(bob, {{.title = "Bob's", .html = "<p>data</p>", .url = "https://bob.example/1"}});
   CHECK(narrowed(hub, {.words = "data", .blog = bob.blog}) == Titles{"Bob's"});
   CHECK(narrowed(hub, {.words = "", .blog = ann.blog}).size() == 2);
@@ -127,8 +176,11 @@ TEST_CASE("matches are marked as pieces of text, and only in what the blogger sh
   const auto title_only = hub.add_blog({.title = "Title", .shown = Shown::title});
   std::string long_text = "<p>";
   for (int i = 0; i < 200; ++i) long_text += "word ";
-  hub.add_post(full, {.title = "A & <b>", .html = long_text + "then <b>accessible</b> pages.</p>", .url = "https://f.example/1"});
-  hub.add_post(title_only, {.title = "Accessibility", .html = "<p>accessible secret</p>", .url = "https://t.example/1"});
+  hub.add_post(
+      full,
+      {.title = "A & <b>", .html = long_text + "then <b>accessible</b> pages.</p>", .url = "https://f.example/1"});
+  hub.add_post(title_only,
+               {.title = "Accessibility", .html = "<p>accessible secret</p>", .url = "https://t.example/1"});
   const auto page = search(*hub.db.reader(), {.words = "accessible"}, hub.now, 0, 10);
   REQUIRE(page.hits.size() == 2);
   const auto& hidden = page.hits[0].entry.blog == title_only.blog ? page.hits[0] : page.hits[1];
@@ -136,7 +188,8 @@ TEST_CASE("matches are marked as pieces of text, and only in what the blogger sh
   CHECK(hidden.title == std::vector<TextPiece>{{.text = "Accessibility", .is_match = true}});
   CHECK(hidden.excerpt.empty());
   CHECK(shown.title == std::vector<TextPiece>{{.text = "A & <b>"}});
-  const auto marked = std::find_if(shown.excerpt.begin(), shown.excerpt.end(), [](const auto& p) { return p.is_match; });
+  const auto marked =
+      std::find_if(shown.excerpt.begin(), shown.excerpt.end(), [](const auto& p) { return p.is_match; });
   REQUIRE(marked != shown.excerpt.end());
   CHECK(marked->text == "accessible");
 }
@@ -152,8 +205,9 @@ TEST_CASE("a changed post is found by its new words only, a removed one not at a
   hub.db.write([&](Writer& db) { set_blog_state(db, blog.blog, BlogState::left, hub.now); });
   CHECK(titles(hub, "pears").empty());
   hub.db.write([&](Writer& db) { db.change("DELETE FROM blogs").run(); });
-  for (const char* left : {"SELECT count(*) FROM search_rows", "SELECT count(*) FROM search_english", "SELECT count(*) FROM entry_topics",
-                           "SELECT count(*) FROM search_english WHERE search_english MATCH 'pears'"}) {
+  for (const char* left :
+       {"SELECT count(*) FROM search_rows", "SELECT count(*) FROM search_english", "SELECT count(*) FROM entry_topics",
+        "SELECT count(*) FROM search_english WHERE search_english MATCH 'pears'"}) {
     auto reader = hub.db.reader();
     auto rows = reader->query(left);
     REQUIRE(rows.step());
@@ -167,7 +221,9 @@ TEST_CASE("the feed of a search is its posts newest first, to the oldest, each o
   const auto cy = hub.add_blog({.title = "B", .language = "cy"});
   // The newest is stored first: numbers of rows follow the river, not the order of arrival.
   for (int i = 0; i < 40; ++i)
-    hub.store_posts(i % 3 == 0 ? cy : en, {{.title = std::to_string(i), .html = "<p>data</p>", .url = "https://x.example/" + std::to_string(i),
+    hub.store_posts(i % 3 == 0 ? cy : en, {{.title = std::to_string(i),
+                                            .html = "<p>data</p>",
+                                            .url = "https://x.example/" + std::to_string(i),
                                             .age = hours{i / 20}}});
   index_all(hub.db, hub.clock);
   const auto expression = match_expression({.words = "data"});
@@ -187,7 +243,8 @@ TEST_CASE("the feed of a search is its posts newest first, to the oldest, each o
 
 TEST_CASE("a post whose day has not come is not found") {
   Hub hub;
-  hub.add_post(hub.add_blog({.title = "A"}), {.title = "Tomorrow", .html = "<p>data</p>", .url = "https://a.example/1", .age = -24h});
+  hub.add_post(hub.add_blog({.title = "A"}),
+               {.title = "Tomorrow", .html = "<p>data</p>", .url = "https://a.example/1", .age = -24h});
   CHECK(titles(hub, "data").empty());
   hub.now += 25h;
   CHECK(titles(hub, "data") == Titles{"Tomorrow"});

@@ -9,7 +9,11 @@ using namespace voice::store;
 TEST_CASE("every narrower view of the river is read in order from its own index") {
   Scratch scratch;
   auto reader = scratch.db.reader();
-  const struct { const char* name; RiverFilter filter; const char* index; } cases[] = {
+  const struct {
+    const char* name;
+    RiverFilter filter;
+    const char* index;
+  } cases[] = {
       {"a topic", OfTopic{}, "SEARCH l USING PRIMARY KEY (topic_id=?"},
       {"without weeknotes", WithoutTopic{}, "entries_river"},
       {"a person", OfPerson{}, "SEARCH l USING PRIMARY KEY (person_id=?"},

@@ -1,8 +1,7 @@
 // A template's names are exactly its view-model's: a name that only the template knows would show nothing, or something of
 // the scope around it, and a name that only the model knows is work for nobody.
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 
 #include "views/blog_page.h"
 #include "views/index_page.h"
@@ -18,10 +17,29 @@ namespace {
 Markup markup() { return Markup(content::SafeHtml::from_store("<b>x</b>")); }
 
 PostCard full_card() {
-  return {.id = "1", .title = "t", .title_html = markup(), .url = "u", .page_url = "p", .byline = "b", .blog_title = "bt", .blog_url = "bu",
-          .organisation = "o", .kind = "k", .when = "w", .when_iso = "wi", .first_seen = "1", .text = "x", .text_html = markup(),
-          .why = "why", .language = "cy", .direction = "rtl", .initials = "AB", .hue = "1", .media = "m",
-          .topics = {{"t", "u"}}, .discussion = {"d", "u"}};
+  return {.id = "1",
+          .title = "t",
+          .title_html = markup(),
+          .url = "u",
+          .page_url = "p",
+          .byline = "b",
+          .blog_title = "bt",
+          .blog_url = "bu",
+          .organisation = "o",
+          .kind = "k",
+          .when = "w",
+          .when_iso = "wi",
+          .first_seen = "1",
+          .text = "x",
+          .text_html = markup(),
+          .why = "why",
+          .language = "cy",
+          .direction = "rtl",
+          .initials = "AB",
+          .hue = "1",
+          .media = "m",
+          .topics = {{"t", "u"}},
+          .discussion = {"d", "u"}};
 }
 PostItem full_item() { return {.card = full_card(), .fold = {.summary = "s", .posts = {full_card()}}}; }
 std::vector<PostDay> full_days() { return {{.heading = "h", .url = "u", .items = {full_item()}}}; }
@@ -40,12 +58,23 @@ std::vector<SummaryRow> full_rows() {
 SelectField full_select() {
   return {.id = "i", .label = "l", .hint = "h", .error = "e", .choices = {{"v", "l", "h", true}}};
 }
-Pagination full_pagination() { return numbered(5, 9, [](int n) { return "/" + std::to_string(n); }); }
+Pagination full_pagination() {
+  return numbered(5, 9, [](int n) { return "/" + std::to_string(n); });
+}
 std::vector<SideList> full_side() { return {{.heading = "h", .text = "t", .links = {{"t", "u"}}, .as_topics = true}}; }
 
 RiverPage full_river() {
-  return {.heading = "h", .intro = "i", .narrower = {{"t", "u"}}, .featured = {full_card()}, .days = full_days(), .empty = full_empty(),
-          .pagination = full_pagination(), .feeds = full_feeds(), .base_url = "b", .side = full_side(), .marks_new = true};
+  return {.heading = "h",
+          .intro = "i",
+          .narrower = {{"t", "u"}},
+          .featured = {full_card()},
+          .days = full_days(),
+          .empty = full_empty(),
+          .pagination = full_pagination(),
+          .feeds = full_feeds(),
+          .base_url = "b",
+          .side = full_side(),
+          .marks_new = true};
 }
 
 // Parts that several pages share carry names that a page may leave unused (a fold on a page that never folds).
@@ -77,28 +106,71 @@ TEST_CASE("every template asks for exactly what its page has") {
 
   check(t, "river", model_of(full_river()));
 
-  BlogPage blog{.title = "t", .description = "d", .language = "cy", .home_url = "h", .state = {"s", "good"}, .state_text = "x",
-                .facts = full_rows(), .chart = {{{"May 2025", 3}}}, .own_feed_url = "f", .days = full_days(), .empty = full_empty(),
-                .pagination = full_pagination(), .feeds = full_feeds(), .base_url = "b"};
+  BlogPage blog{.title = "t",
+                .description = "d",
+                .language = "cy",
+                .home_url = "h",
+                .state = {"s", "good"},
+                .state_text = "x",
+                .facts = full_rows(),
+                .chart = {{{"May 2025", 3}}},
+                .own_feed_url = "f",
+                .days = full_days(),
+                .empty = full_empty(),
+                .pagination = full_pagination(),
+                .feeds = full_feeds(),
+                .base_url = "b"};
   check(t, "blog", model_of(blog));
 
   const NearPost near{.relation = "r", .title = "t", .url = "u", .by = "b", .language = "cy"};
-  PostPage post{.title = "t", .language = "cy", .direction = "rtl", .byline = "b", .when = "w", .when_iso = "i", .blog_title = "bt",
-                .blog_url = "bu", .original_url = "o", .text = "x", .body_html = markup(), .shown_note = "n", .media = {{"t", "u"}},
-                .facts = full_rows(), .topics = {{"t", "u"}}, .tags = {"t"}, .conversation = {near}, .conversation_page = {"t", "u"},
-                .also_discussing = {near}, .neighbours = {near}, .report_url = "r"};
+  PostPage post{.title = "t",
+                .language = "cy",
+                .direction = "rtl",
+                .byline = "b",
+                .when = "w",
+                .when_iso = "i",
+                .blog_title = "bt",
+                .blog_url = "bu",
+                .original_url = "o",
+                .text = "x",
+                .body_html = markup(),
+                .shown_note = "n",
+                .media = {{"t", "u"}},
+                .facts = full_rows(),
+                .topics = {{"t", "u"}},
+                .tags = {"t"},
+                .conversation = {near},
+                .conversation_page = {"t", "u"},
+                .also_discussing = {near},
+                .neighbours = {near},
+                .report_url = "r"};
   check(t, "post", model_of(post));
 
-  IndexPage index{.heading = "h", .intro = "i", .jumps = {{"t", "u"}}, .groups = {{.heading = "h", .id = "i", .items = {{"t", "u", "n", "cy"}}}},
-                  .empty = full_empty(), .pagination = full_pagination(), .feeds = full_feeds(), .base_url = "b"};
+  IndexPage index{.heading = "h",
+                  .intro = "i",
+                  .jumps = {{"t", "u"}},
+                  .groups = {{.heading = "h", .id = "i", .items = {{"t", "u", "n", "cy"}}}},
+                  .empty = full_empty(),
+                  .pagination = full_pagination(),
+                  .feeds = full_feeds(),
+                  .base_url = "b"};
   check(t, "index", model_of(index));
 
   DirectoryPage directory;
   directory.nation = directory.kind = directory.state = full_select();
   directory.sort = "s";
   directory.columns = {{.text = "t", .url = "u", .sorted = "ascending", .number = true}};
-  directory.rows = {{.title = "t", .url = "u", .writer = "w", .organisation = "o", .organisation_url = "ou", .kind = "k", .last_post = "l",
-                     .last_post_iso = "li", .posts = "p", .language = "cy", .state = {"s", "good"}}};
+  directory.rows = {{.title = "t",
+                     .url = "u",
+                     .writer = "w",
+                     .organisation = "o",
+                     .organisation_url = "ou",
+                     .kind = "k",
+                     .last_post = "l",
+                     .last_post_iso = "li",
+                     .posts = "p",
+                     .language = "cy",
+                     .state = {"s", "good"}}};
   directory.pagination = full_pagination();
   directory.feeds = full_feeds();
   check(t, "directory", model_of(directory));
@@ -109,7 +181,8 @@ TEST_CASE("every template asks for exactly what its page has") {
     const auto has = names_in(model_of(prose));
     for (const auto& asked : t.names_in(name)) CHECK_MESSAGE(has.contains(asked), name << " asks for " << asked);
   }
-  SubscribePage subscribe{.site = "s", .base_url = "b", .river = {{"i", "l", "u"}}, .topics = {{"n", "p", "f"}}, .opml_url = "o"};
+  SubscribePage subscribe{
+      .site = "s", .base_url = "b", .river = {{"i", "l", "u"}}, .topics = {{"n", "p", "f"}}, .opml_url = "o"};
   check(t, "subscribe", model_of(subscribe));
   check(t, "error", model_of(MissingPage{.heading = "h", .advice = "a", .reference = "r", .offers_search = true}));
 
@@ -124,8 +197,12 @@ TEST_CASE("every template asks for exactly what its page has") {
   search.feeds = full_feeds();
   check(t, "search", model_of(search));
 
-  ConversationsPage talks{.conversations = {{"t", "u", "n", "cy"}}, .shared = {{"t", "u", "h", "b", {{"t", "u"}}}}, .empty = full_empty(), .pagination = full_pagination()};
+  ConversationsPage talks{.conversations = {{"t", "u", "n", "cy"}},
+                          .shared = {{"t", "u", "h", "b", {{"t", "u"}}}},
+                          .empty = full_empty(),
+                          .pagination = full_pagination()};
   check(t, "conversations", model_of(talks));
-  ConversationPage talk{.heading = "h", .intro = "i", .turns = {{full_card(), {{"t", "u"}}}}, .feeds = full_feeds(), .base_url = "b"};
+  ConversationPage talk{
+      .heading = "h", .intro = "i", .turns = {{full_card(), {{"t", "u"}}}}, .feeds = full_feeds(), .base_url = "b"};
   check(t, "conversation", model_of(talk));
 }

@@ -12,7 +12,11 @@ TEST_CASE("every template of the binary is sound and has its partials") {
 }
 
 TEST_CASE("a bad template stops the start and is named") {
-  const struct { const char* name; const char* text; const char* says; } cases[] = {
+  const struct {
+    const char* name;
+    const char* text;
+    const char* says;
+  } cases[] = {
       {"a section that is never closed", "{{#posts}}<p>", "posts"},
       {"a tag that is never closed", "<p>{{title</p>", "not closed"},
       {"a partial that is not there", "{{> _nothing}}", "_nothing"},
