@@ -41,15 +41,15 @@ class Model {
   using Object = std::vector<Field>;
   using Value = std::variant<bool, std::string, Markup, List, Object>;
 
-  Model() : value_(false) {}
+  Model();
   template <std::same_as<bool> Flag>
-  Model(Flag shown) : value_(shown) {}
-  Model(const char* text) : value_(std::string(text)) {}
-  Model(std::string_view text) : value_(std::string(text)) {}
-  Model(std::string text) : value_(std::move(text)) {}
-  Model(Markup markup) : value_(std::move(markup)) {}
-  Model(List list) : value_(std::move(list)) {}
-  Model(Object object) : value_(std::move(object)) {}
+  Model(Flag shown);
+  Model(const char* text);
+  Model(std::string_view text);
+  Model(std::string text);
+  Model(Markup markup);
+  Model(List list);
+  Model(Object object);
 
   const Value& value() const { return value_; }
 
@@ -61,6 +61,17 @@ struct Model::Field {
   std::string name;
   Model value;
 };
+
+// Here and not above, because clang wants to know what a Field is before a Value is made.
+inline Model::Model() : value_(false) {}
+template <std::same_as<bool> Flag>
+Model::Model(Flag shown) : value_(shown) {}
+inline Model::Model(const char* text) : value_(std::string(text)) {}
+inline Model::Model(std::string_view text) : value_(std::string(text)) {}
+inline Model::Model(std::string text) : value_(std::move(text)) {}
+inline Model::Model(Markup markup) : value_(std::move(markup)) {}
+inline Model::Model(List list) : value_(std::move(list)) {}
+inline Model::Model(Object object) : value_(std::move(object)) {}
 
 /// A text that is not there when it is empty.
 inline Model shown_if(std::string text) { return text.empty() ? Model(false) : Model(std::move(text)); }
