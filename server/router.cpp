@@ -93,8 +93,7 @@ Match Router::find(std::string_view method, std::string_view path) const {
     if (route.method == "GET") match.allowed.emplace_back("HEAD");
   }
   std::ranges::sort(match.allowed);
-  const auto twice = std::ranges::unique(match.allowed);
-  match.allowed.erase(twice.begin(), twice.end());
+  match.allowed.erase(std::unique(match.allowed.begin(), match.allowed.end()), match.allowed.end());
   return match;
 }
 
