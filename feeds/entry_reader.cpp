@@ -47,13 +47,8 @@ class EntryReader {
 
  private:
   void children(pugi::xml_node parent) {
-    for (auto child = parent.first_child(); child; child = child.next_sibling()) {
-      if (child.type() != pugi::node_element) continue;
-      const Scope::Inside inside(scope_, child);
-      std::string_view local;
-      const Ns ns = scope_.names().of_element(child.name(), local);
-      element(child, ns, tag(local));
-    }
+    scope_.for_each_child(parent,
+                          [this](pugi::xml_node child, Ns ns, std::uint64_t name) { element(child, ns, name); });
   }
 
   void element(pugi::xml_node node, Ns ns, std::uint64_t name) {

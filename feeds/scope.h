@@ -43,6 +43,18 @@ class Scope {
     bool has_base_ = false, has_language_ = false;
   };
 
+  /// Calls `action(element, its namespace, tag(its local name))` for each element directly in `parent`, from inside it.
+  template <class Action>
+  void for_each_child(pugi::xml_node parent, Action&& action) {
+    for (auto child = parent.first_child(); child; child = child.next_sibling()) {
+      if (child.type() != pugi::node_element) continue;
+      const Inside inside(*this, child);
+      std::string_view local;
+      const Ns ns = names_.of_element(child.name(), local);
+      action(child, ns, tag(local));
+    }
+  }
+
   const std::string& base() const { return bases_.back(); }
   bool has_own_base() const { return bases_.size() > 1; }  ///< by xml:base
   const std::string& language() const { return languages_.back(); }

@@ -13,7 +13,6 @@
 #include "server/metrics.h"
 
 namespace voice::fetcher {
-class HttpClient;
 class PushInbox;
 }  // namespace voice::fetcher
 namespace voice::views {
@@ -27,8 +26,6 @@ struct Site {
   const Clock& clock;
   TokenSource& tokens;
   Log& log;
-  /// For discovery and proof on behalf of a form. Nullptr where the hub runs without a network.
-  fetcher::HttpClient* http = nullptr;
   /// The pages (views/page.h). Set wherever pages are shown; nullptr in tests of machine output.
   const views::Views* views = nullptr;
   /// What WebSub hubs tell us (fetcher/push.h). Nullptr where nothing listens to it.

@@ -50,7 +50,6 @@ struct TestSite {
             .clock = clock,
             .tokens = tokens,
             .log = log,
-            .http = nullptr,
             .views = nullptr,
             .poke_poller = [] {},
             .why_not_ready = [] { return std::string(); },
