@@ -13,6 +13,8 @@ namespace voice::content {
 namespace {
 
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
+constexpr std::string_view kDot = "\xC2\xB7";
+constexpr std::size_t kHardlyAParagraph = 12;  // words
 
 // Words that end in a full stop without ending a sentence.
 bool is_abbreviation(std::string_view word) {
@@ -62,31 +64,38 @@ class WordCount {
 };
 
 // One line: runs of white space are one space, and no mark that would turn the direction of the page after a cut. Where a
-// paragraph ended is remembered, because headings have no full stop.
+// paragraph ended is remembered, because headings have no full stop; a dot keeps those apart from what follows.
 struct Line {
   std::string text;
   std::vector<std::size_t> breaks;  ///< where a paragraph ended, ascending
 };
 
+// Whether the text reads on after this mark though a line ends there.
+bool leads_on(char32_t mark) {
+  constexpr std::u32string_view kMarks = U",;:-\u2013\u2014\u2026\u00B7";
+  return ends_sentence(mark) || closes(mark) || kMarks.find(mark) != kMarks.npos;
+}
+
 Line one_line(std::string_view text) {
   Line line;
-  std::size_t lines = 0;
-  bool space = false;
+  bool space = false, block_ended = false;
+  char32_t last = 0;
   for (std::size_t at = 0; at < text.size();) {
     const auto begin = at;
     const char32_t c = next_code_point(text, at);
     if (c < 0x80 && is_space(static_cast<char>(c))) {
       space = true;
-      lines += c == '\n';
+      block_ended = block_ended || c == '\n' || c == '\t';
       continue;
     }
     if (is_direction_mark(c)) continue;
     if (space && !line.text.empty()) {
-      if (lines > 0) line.breaks.push_back(line.text.size());
+      if (block_ended) line.breaks.push_back(line.text.size());
+      if (block_ended && !leads_on(last)) (line.text += ' ') += kDot;
       line.text += ' ';
     }
-    space = false;
-    lines = 0;
+    space = block_ended = false;
+    last = c;
     line.text += text.substr(begin, at - begin);
   }
   line.text = repair_utf8(line.text);
@@ -177,6 +186,14 @@ std::string excerpt(std::string_view text, std::size_t words) {
   if (cut.all) return line.text;
   if (cut.words_in_sentences * 2 >= most && cut.sentence > 0) return line.text.substr(0, cut.sentence);
   return std::string(without_loose_end(std::string_view(line.text).substr(0, cut.word))) + std::string(kEllipsis);
+}
+
+Summary summarise(const SafeHtml& safe, std::size_t longest) {
+  const auto tree = html::parse_fragment(safe.text());
+  const auto all = html::text_of(tree.root());
+  const auto paragraphs = html::paragraphs_of(tree.root());
+  return {.excerpt = excerpt(count_words(paragraphs) < kHardlyAParagraph ? all : paragraphs, longest),
+          .words = count_words(all)};
 }
 
 std::string first_words(std::string_view text, std::size_t longest) {

@@ -11,8 +11,16 @@ bool parts_paragraphs(Tag tag) {
          tag == Tag::ol || tag == Tag::dl || tag == Tag::table || tag == Tag::figure || tag == Tag::hr;
 }
 
+bool is_beside_the_paragraphs(Tag tag) {
+  return is_heading(tag) || tag == Tag::ul || tag == Tag::ol || tag == Tag::dl || tag == Tag::menu || tag == Tag::dir ||
+         tag == Tag::table || tag == Tag::figure || tag == Tag::figcaption || tag == Tag::pre || tag == Tag::summary;
+}
+
+enum class Part { everything, paragraphs };
+
 class TextOf {
  public:
+  explicit TextOf(Part part) : part_(part) {}
   std::string run(const Node& node) {
     children(node, false);
     return std::move(out_);
@@ -31,11 +39,23 @@ class TextOf {
   void element(const Node& node, bool verbatim) {
     if (node.tag == Tag::rp || node.tag == Tag::rt) return;  // the reading of a word would double it
     if (node.tag == Tag::img && node.find("class") != nullptr) text(node.value_of("alt"), verbatim);  // an emoji
+    if (part_ == Part::paragraphs) {
+      if (node.tag == Tag::br) {
+        space_ = true;
+        return;
+      }
+      if (is_beside_the_paragraphs(node.tag)) return leave_out();
+    }
     const int breaks = parts_paragraphs(node.tag) ? 2 : parts_lines(node.tag) ? 1 : 0;
     ask_for_breaks(breaks);
-    if (is_cell(node.tag) && node.previous) space_ = true;
+    if (is_cell(node.tag) && node.previous) tab_ = true;
     children(node, verbatim || node.tag == Tag::pre);
     if (node.tag != Tag::br) ask_for_breaks(breaks);
+  }
+
+  void leave_out() {
+    ask_for_breaks(2);
+    if (out_.ends_with(':')) out_.replace(out_.size() - 1, 1, "\xE2\x80\xA6");
   }
 
   void ask_for_breaks(int breaks) {
@@ -64,20 +84,23 @@ class TextOf {
     if (!out_.empty()) {
       if (breaks_ > 0)
         out_.append(static_cast<std::size_t>(breaks_), '\n');
-      else if (space_ && !is_space(out_.back()))
-        out_ += ' ';
+      else if ((tab_ || space_) && !is_space(out_.back()))
+        out_ += tab_ ? '\t' : ' ';
     }
     breaks_ = 0;
-    space_ = false;
+    tab_ = space_ = false;
   }
 
+  const Part part_;
   std::string out_;
   int breaks_ = 0;
+  bool tab_ = false;
   bool space_ = false;
 };
 
 }  // namespace
 
-std::string text_of(const Node& node) { return TextOf().run(node); }
+std::string text_of(const Node& node) { return TextOf(Part::everything).run(node); }
+std::string paragraphs_of(const Node& node) { return TextOf(Part::paragraphs).run(node); }
 
 }  // namespace voice::content::html

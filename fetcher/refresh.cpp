@@ -214,9 +214,9 @@ bool Digest::take_entries(const feeds::Feed& feed) {
     const auto& html = entry.content_html.empty() ? entry.summary_html : entry.content_html;
     const auto& base = entry.base_url.empty() ? (entry.url.empty() ? trip.final_url : entry.url) : entry.base_url;
     incoming.body = content::sanitize(html.empty() ? escape_markup(entry.content_text) : html, base);
-    const auto text = content::plain_text(incoming.body);
-    incoming.words = static_cast<std::int64_t>(content::count_words(text));
-    incoming.excerpt = content::excerpt(text);
+    auto summary = content::summarise(incoming.body);
+    incoming.words = static_cast<std::int64_t>(summary.words);
+    incoming.excerpt = std::move(summary.excerpt);
     out.entries.push_back(std::move(incoming));
   }
   return shares;

@@ -69,7 +69,7 @@ store::PreviewPost preview_of(const feeds::Entry& entry, const std::string& feed
   return {.title = entry.title,
           .url = entry.url,
           .author = store::byline(entry.authors),
-          .excerpt = content::excerpt(content::plain_text(body)),
+          .excerpt = content::summarise(body).excerpt,
           .published = entry.published ? entry.published : entry.updated};
 }
 

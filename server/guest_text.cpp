@@ -10,11 +10,11 @@ namespace voice::server {
 
 store::RenderedGuestPost render_guest_post(const store::GuestPost& post) {
   const auto body = content::render_markdown(post.text.markdown);
-  const auto text = content::plain_text(body);
+  auto summary = content::summarise(body);
   return {.revision = post.revision,
           .body = body,
-          .excerpt = content::excerpt(text),
-          .words = static_cast<std::int64_t>(content::count_words(text))};
+          .excerpt = std::move(summary.excerpt),
+          .words = static_cast<std::int64_t>(summary.words)};
 }
 
 store::HubFeed hub_feed_of(const Site& site) {

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "config/topics.h"
-#include "content/excerpt.h"
 #include "content/links.h"
 #include "content/markup_text.h"
 #include "store/conversations.h"
@@ -13,6 +12,7 @@
 #include "store/organisations.h"
 #include "store/people.h"
 #include "store/search_index.h"
+#include "store/summaries.h"
 
 namespace voice::store {
 namespace {
@@ -161,6 +161,7 @@ int index_all(Database& database, const Clock& clock, std::stop_token stop) {
 
 void keep_indexed(Database& database, const Clock& clock, std::stop_token stop) {
   database.write([](Writer& db) { seed_reading(db); });
+  renew_summaries(database, stop);
   std::int64_t seen = 0;
   while (!stop.stop_requested()) {
     const auto now_at = database.change_number();

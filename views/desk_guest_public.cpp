@@ -55,7 +55,7 @@ DeskPage guest_post_page(const store::GuestPost& post, const content::SafeHtml& 
   const auto path = "/guest-posts/" + post.slug;
   const auto published = post.published.value_or(post.updated);
   page.head = {.title = post.text.title,
-               .description = content::excerpt(content::plain_text(body), 30),
+               .description = content::summarise(body, 30).excerpt,
                .path = path,
                .og_type = "article",
                .json_ld = blog_posting(post, updated, base_url + path)};

@@ -21,7 +21,7 @@ TEST_CASE("plain text is what a reader sees") {
       {"paragraphs", "<p>One  two\n three</p><p>Four</p>", "One two three\n\nFour"},
       {"lines", "one<br>two<div>three</div>", "one\ntwo\nthree"},
       {"references", "<p>Fish &amp; chips &lt;3 &#8217;</p>", "Fish & chips <3 \xE2\x80\x99"},
-      {"lists and tables", "<ul><li>a</li><li>b</li></ul><table><tr><td>c</td><td>d</td></tr></table>", "a\nb\n\nc d"},
+      {"lists and tables", "<ul><li>a</li><li>b</li></ul><table><tr><td>c</td><td>d</td></tr></table>", "a\nb\n\nc\td"},
       {"code keeps its lines", "<pre>a\n  b</pre>", "a\n  b"},
       {"an emoji that is a picture", "<p>Hi <img class=emoji alt=\"\xF0\x9F\x99\x82\" src=/e.png></p>",
        "Hi \xF0\x9F\x99\x82"},
@@ -49,7 +49,14 @@ TEST_CASE("an excerpt ends with a sentence where it can, else with a word") {
       {"a comma does not stay", "One two, three four", 2, "One two\xE2\x80\xA6"},
       {"quotes stay with their sentence", "She said \"we did it.\" Then more words came", 6, "She said \"we did it.\""},
       {"a heading ends like a sentence", "A heading of four\n\nThen a long text begins here", 6, "A heading of four"},
-      {"one line", "a\nb\tc", 9, "a b c"},
+      {"one line", "a\n b\nc", 9, "a \xC2\xB7 b \xC2\xB7 c"},
+      {"cells",
+       "Spend\t\xC2\xA3"
+       "40\nSaved\t5",
+       9,
+       "Spend \xC2\xB7 \xC2\xA3"
+       "40 \xC2\xB7 Saved \xC2\xB7 5"},
+      {"a line that ends in a mark reads on", "We met:\nAnn, our lead.\nBob", 9, "We met: Ann, our lead. Bob"},
       {"nothing", "  ", 5, ""},
       {"Chinese",
        "\xE4\xBB\x8A\xE5\xA4\xA9\xE5\xA4\xA9\xE6\xB0\x94\xE5\xBE\x88\xE5\xA5\xBD\xE3\x80\x82\xE6\x88\x91\xE4\xBB\xAC"
@@ -64,6 +71,37 @@ TEST_CASE("an excerpt ends with a sentence where it can, else with a word") {
     CAPTURE(c.name);
     CHECK(excerpt(c.text, c.words) == c.expected);
   }
+}
+
+TEST_CASE("a post is told of by the sentences of its paragraphs") {
+  const struct {
+    const char* name;
+    const char* html;
+    const char* expected;
+  } cases[] = {
+      {"headings, captions and cells stay out",
+       "<h2>What we did</h2><p>We moved the council's oldest form to the web.</p><figure><img src=/a.png alt=a>"
+       "<figcaption>The old form</figcaption></figure><table><tr><td>cost</td><td>40</td></tr></table>"
+       "<h3>And then</h3><p>Nobody rang to complain about it.</p>",
+       "We moved the council's oldest form to the web. Nobody rang to complain about it."},
+      {"what a colon announced is left out with an ellipsis",
+       "<p>This week I spoke with three teams about their forms:</p><ul><li>Parks</li></ul><p>Next week I rest.</p>",
+       "This week I spoke with three teams about their forms\xE2\x80\xA6 Next week I rest."},
+      {"a broken line reads on", "<p>We moved the oldest form of<br>the council to the web, and nobody rang.</p>",
+       "We moved the oldest form of the council to the web, and nobody rang."},
+      {"text without paragraphs",
+       "<div>We moved the oldest form of the council to the web.</div><div>And nobody rang us.</div>",
+       "We moved the oldest form of the council to the web. And nobody rang us."},
+      {"hardly a paragraph: all of it is told, kept apart",
+       "<h2>Weeknote 12</h2><p>Done:</p><ul><li>Met Ann</li><li>Wrote it up</li></ul>",
+       "Weeknote 12 \xC2\xB7 Done: Met Ann \xC2\xB7 Wrote it up"},
+      {"nothing", "", ""},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.name);
+    CHECK(summarise(sanitize(c.html, "https://blog.example/")).excerpt == c.expected);
+  }
+  CHECK(summarise(sanitize("<h2>One two</h2><p>three</p>", "https://blog.example/")).words == 3);
 }
 
 TEST_CASE("what a reader sees as one character is never cut") {

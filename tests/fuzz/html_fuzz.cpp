@@ -37,5 +37,7 @@ void fuzz_html(std::string_view input) {
     property(voice::is_valid_utf8(some), "an excerpt is valid UTF-8");
     property(some.find('\n') == std::string::npos, "an excerpt is one line");
   }
+  const auto told = summarise(safe).excerpt;
+  property(voice::is_valid_utf8(told) && told.find_first_of("\n\t") == std::string::npos, "a summary is one line");
   property(voice::count_code_points(first_words(text, 30)) <= 31, "a title of the first words is short");
 }

@@ -52,12 +52,11 @@ struct Hub : Scratch {
       entry.published = now - post.age;
       if (!post.author.empty()) entry.authors = {{.name = post.author, .url = post.author_url, .email = {}}};
       const auto body = content::sanitize(post.html, post.url);
-      const auto text = content::plain_text(body);
       const std::vector<IncomingEntry> incoming = {{.guid = post.url + post.id,
                                                     .content_hash = post.title + post.html,
                                                     .entry = &entry,
                                                     .body = body,
-                                                    .excerpt = content::excerpt(text),
+                                                    .excerpt = content::summarise(body).excerpt,
                                                     .words = 1}};
       db.write([&](Writer& writer) { ingest(writer, blog.feed, incoming, true, now); });
       auto reader = db.reader();
