@@ -349,14 +349,10 @@ void Poller::Work::hop_done(FeedId feed, HttpAnswer answer) {
   --in_flight_;
   auto& journey = journeys_.at(feed);
   const auto now = Steady::now();
-  const bool busy = answer.failure && answer.failure->kind == FailureClass::busy_address;
-  if (busy) {
-    limiter_.put_back(feed.value, journey.host, answer.failure->detail, now);
-    return;
-  }
-  limiter_.finished(journey.host, journey.addresses.empty() ? std::string() : journey.addresses.front(), now);
-  for (std::size_t i = 1; i < journey.addresses.size(); ++i) limiter_.finished({}, journey.addresses[i], now);
-  journey.addresses.clear();
+  const auto addresses = std::exchange(journey.addresses, {});
+  if (answer.failure && answer.failure->kind == FailureClass::busy_address)
+    return limiter_.turned_away(feed.value, journey.host, answer.failure->detail, addresses, now);
+  limiter_.finished(journey.host, addresses, now);
   if (answer.failure && answer.failure->kind == FailureClass::cancelled) return forget(feed);
   journey.trip.wire_bytes += answer.wire_bytes;
   journey.trip.took += answer.took;
