@@ -1,6 +1,7 @@
 #include "store/feed_state.h"
 
 #include "base/url.h"
+#include "store/conversations.h"
 
 namespace voice::store {
 namespace {
@@ -327,6 +328,7 @@ void record_move(Writer& db, const FeedMove& move, std::string_view from_host, s
       .bind(":reason", move.reason)
       .bind(":recheck", move.recheck)
       .run();
+  add_redirect(db, move.from_url, move.to_url);
 }
 
 std::vector<FeedMove> moves_of(Reader& db, FeedId feed) {
@@ -384,6 +386,7 @@ bool undo_move(Writer& db, std::int64_t move, sys_seconds now) {
       .bind(":now", now)
       .bind(":move", move)
       .run();
+  remove_redirect(db, found->from_url);
   return true;
 }
 

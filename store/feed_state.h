@@ -146,6 +146,7 @@ struct FeedMove {
 std::int64_t moves_to_host(Reader& db, std::string_view host, sys_seconds since);
 /// The feed that already has this address, other than `feed`.
 std::optional<FeedId> other_feed_at(Reader& db, std::string_view url, FeedId feed);
+/// Writes the move down and makes the old address lead to the new one for whoever linked to it.
 void record_move(Writer& db, const FeedMove& move, std::string_view from_host, std::string_view to_host);
 std::vector<FeedMove> moves_of(Reader& db, FeedId feed);
 /// Moves whose old address is to be asked again by `now`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/url.h"
+#include "store/conversations.h"
 #include "store/doubles.h"
 #include "store/json_columns.h"
 
@@ -13,13 +14,14 @@ using std::chrono::days;
 struct Stored {
   EntryId id;
   std::string content_hash;
+  std::string url_key;
 };
 
 std::optional<Stored> find_stored(Writer& db, FeedId feed, const std::string& guid) {
-  auto rows = db.query("SELECT id, content_hash FROM entries WHERE feed_id = :feed AND guid = :guid");
+  auto rows = db.query("SELECT id, content_hash, url_key FROM entries WHERE feed_id = :feed AND guid = :guid");
   rows.bind(":feed", feed).bind(":guid", guid);
   if (!rows.step()) return std::nullopt;
-  return Stored{.id = rows.id<EntryId>(0), .content_hash = rows.blob(1)};
+  return Stored{.id = rows.id<EntryId>(0), .content_hash = rows.blob(1), .url_key = rows.text(2)};
 }
 
 void bind_fields(Rows& rows, const IncomingEntry& incoming, sys_seconds now) {
@@ -145,6 +147,8 @@ IngestCounts ingest(Writer& db, FeedId feed, const std::vector<IncomingEntry>& e
     if (stored) {
       id = stored->id;
       update_entry(db, id, *incoming, now);
+      const auto key = incoming->entry->url.empty() ? std::string() : url_key(incoming->entry->url);
+      if (!key.empty() && !stored->url_key.empty() && key != stored->url_key) post_moved(db, stored->url_key, key);
       ++counts.changed;
     } else {
       const auto& e = *incoming->entry;

@@ -249,9 +249,14 @@ void regroup(Writer& db, EntryId entry) {
 }  // namespace
 
 void add_redirect(Writer& db, std::string_view from, std::string_view to) {
-  const auto key = url_key(from);
-  const auto target = followed(db, url_key(to));
-  if (key.empty() || target.empty() || key == target) return;
+  const auto key = url_key(from), own = url_key(to);
+  if (key.empty() || own.empty() || key == own) return;
+  auto target = followed(db, own);
+  if (target == key) {
+    // What once moved from there has moved back: the newer word counts.
+    db.change("DELETE FROM url_aliases WHERE url_key = :key").bind(":key", own).run();
+    target = own;
+  }
   db.change(R"sql(
     INSERT INTO url_aliases (url_key, leads_to) VALUES (:key, :target)
     ON CONFLICT (url_key) DO UPDATE SET leads_to = excluded.leads_to)sql")
@@ -263,6 +268,33 @@ void add_redirect(Writer& db, std::string_view from, std::string_view to) {
       .bind(":key", key)
       .bind(":target", target)
       .run();
+}
+
+void remove_redirect(Writer& db, std::string_view from) {
+  const auto key = url_key(from);
+  const auto target = followed(db, key);
+  if (target == key) return;
+  db.change("DELETE FROM url_aliases WHERE url_key = :key").bind(":key", key).run();
+  std::vector<std::pair<EntryId, std::string>> written_so;
+  {
+    auto rows = db.query("SELECT from_entry_id, url FROM entry_links WHERE url_key = :target");
+    rows.bind(":target", target);
+    while (rows.step())
+      if (url_key(rows.text_view(1)) == key) written_so.emplace_back(rows.id<EntryId>(0), rows.text(1));
+  }
+  for (const auto& [entry, url] : written_so)
+    db.change("UPDATE OR IGNORE entry_links SET url_key = :key WHERE from_entry_id = :entry AND url_key = :target")
+        .bind(":key", key)
+        .bind(":entry", entry)
+        .bind(":target", target)
+        .run();
+}
+
+void post_moved(Writer& db, std::string_view from_key, std::string_view to_key) {
+  if (is_furniture(from_key) || post_at(db, std::string(from_key)).entry) return;
+  // The post is where it is now, wherever that address led before.
+  db.change("DELETE FROM url_aliases WHERE url_key = :key").bind(":key", to_key).run();
+  add_redirect(db, "https://" + std::string(from_key), "https://" + std::string(to_key));
 }
 
 void put_links(Writer& db, const Linking& post) {

@@ -78,6 +78,55 @@ TEST_CASE("a post is also known by its guid's address and by where old addresses
   CHECK(hub.answers(first).size() == 2);
 }
 
+TEST_CASE("a post that its feed shows at a new address is found by links to the old one, and back again") {
+  Talk hub;
+  const std::string guid = "tag:ann,1";
+  const auto put = [&](const std::string& url) {
+    feeds::Entry entry;
+    entry.id = guid;
+    entry.title = "First";
+    entry.url = url;
+    entry.published = hub.now - 48h;
+    const std::vector<IncomingEntry> incoming = {
+        {.guid = guid, .content_hash = url, .entry = &entry, .body = {}, .excerpt = {}, .words = 0}};
+    hub.db.write([&](Writer& db) { ingest(db, hub.ann.feed, incoming, true, hub.now); });
+    index_all(hub.db, hub.clock);
+  };
+  const auto link = [&](const AddedBlog& blog, const std::string& name, const std::string& to) {
+    return hub.add_post(blog, {.title = name, .html = link_to(to), .url = "https://" + name + ".example/1"});
+  };
+  put("https://ann.example/2024/first");
+  EntryId first;
+  {
+    const auto reader = hub.db.reader();
+    auto rows = reader->query("SELECT id FROM entries WHERE guid = :guid");
+    rows.bind(":guid", guid);
+    REQUIRE(rows.step());
+    first = rows.id<EntryId>(0);
+  }
+  link(hub.bob, "before", "https://ann.example/2024/first");
+  put("https://ann.example/first");
+  link(hub.cat, "after", "https://ann.example/2024/first");
+  CHECK(hub.answers(first).size() == 2);
+  put("https://ann.example/2024/first");
+  link(hub.bob, "again", "https://ann.example/2024/first");
+  link(hub.cat, "late", "https://ann.example/first");
+  CHECK(hub.answers(first).size() == 4);
+}
+
+TEST_CASE("an address that another post has by now, or that was a front page, leads nowhere") {
+  Talk hub;
+  hub.add_post(hub.ann, {.title = "Other", .html = "<p>x</p>", .url = "https://ann.example/taken"});
+  hub.db.write([](Writer& db) {
+    post_moved(db, "ann.example/taken", "ann.example/new");
+    post_moved(db, "ann.example", "ann.example/new");
+  });
+  const auto reader = hub.db.reader();
+  auto rows = reader->query("SELECT count(*) FROM url_aliases");
+  REQUIRE(rows.step());
+  CHECK(rows.integer(0) == 0);
+}
+
 TEST_CASE("a blog does not talk with itself, and a post not with its own address") {
   Talk hub;
   const auto one = hub.add_post(hub.ann, {.title = "1", .html = "<p>x</p>", .url = "https://ann.example/1"});
