@@ -7,6 +7,7 @@
 #include <cstring>
 #include <netdb.h>
 #include <netinet/tcp.h>
+#include <optional>
 #include <stdexcept>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "fetcher/address_guard.h"
+#include "server/chunked.h"
 
 namespace voice::server {
 namespace {
@@ -40,6 +42,9 @@ int most_files() {
 
 /// Files that are not connections: the database, its log, the poller's transfers.
 constexpr int kOtherFiles = 300;
+
+/// What a body of that size may take beside LoopLimits::body.
+std::chrono::seconds more_time(std::size_t body_bytes) { return std::chrono::seconds(body_bytes / (16 * 1024)); }
 
 Error failed(const std::string& doing) { return {ErrorCode::io, doing + ": " + std::strerror(errno)}; }
 
@@ -87,15 +92,16 @@ struct EventLoop::Connection {
   const std::string address;
   const bool counted;
   Outgoing out;
-  std::string in;            ///< received and not yet answered
-  Framing framing;           ///< of the request being answered; its views are into `in`
-  bool framed = false;       ///< `framing` is of the request at the start of `in`
-  bool readable = true;      ///< the socket may have more
-  bool half_closed = false;  ///< the other side will send no more
-  bool unread = false;       ///< we stopped reading before the end of what was sent
-  bool ended = false;        ///< the other side said goodbye, or the socket broke
-  bool closed = false;       ///< waits in the graveyard for the end of this turn
-  bool close_after = false;  ///< when what is on its way out is out
+  std::string in;                     ///< received and not yet answered
+  Framing framing;                    ///< of the request being answered; its views are into `in`
+  bool framed = false;                ///< `framing` is of the request at the start of `in`
+  std::optional<ChunkedBody> chunks;  ///< its body comes in chunks, not all of them are here
+  bool readable = true;               ///< the socket may have more
+  bool half_closed = false;           ///< the other side will send no more
+  bool unread = false;                ///< we stopped reading before the end of what was sent
+  bool ended = false;                 ///< the other side said goodbye, or the socket broke
+  bool closed = false;                ///< waits in the graveyard for the end of this turn
+  bool close_after = false;           ///< when what is on its way out is out
   int phase = Phase::idle;
   Time deadline{};
   std::size_t sent_before = 0;
@@ -362,8 +368,11 @@ EventLoop::Step EventLoop::start_request(Connection& connection) {
     if (connection.framing.state == Framed::incomplete) return Step::wait;
     if (connection.framing.state == Framed::refused) return refuse(connection, connection.framing.status);
     connection.framed = true;
-    if (connection.framing.body_bytes > 0) return await_body(connection, connection.framing);
+    if (connection.framing.chunked || connection.framing.body_bytes > 0)
+      return await_body(connection, connection.framing);
   }
+  if (connection.chunks)
+    if (const auto step = read_chunks(connection); step != Step::again || connection.close_after) return step;
   if (connection.in.size() < connection.whole()) return Step::wait;
   // The buffer may have moved while the body came.
   if (connection.framing.body_bytes > 0) connection.framing = read_head(connection.in);
@@ -371,11 +380,27 @@ EventLoop::Step EventLoop::start_request(Connection& connection) {
 }
 
 EventLoop::Step EventLoop::await_body(Connection& connection, const Framing& framing) {
-  if (framing.body_bytes > handlers_.body_limit(framing.head)) return refuse(connection, 413);
+  const auto longest = handlers_.body_limit(framing.head);
+  if (framing.body_bytes > longest) return refuse(connection, 413);
+  if (framing.chunked) connection.chunks.emplace(framing.head_bytes, longest);
   if (framing.wants_continue && connection.in.size() == framing.head_bytes)
     connection.out.send("HTTP/1.1 100 Continue\r\n\r\n", {});
-  const auto more = std::chrono::seconds(framing.body_bytes / (16 * 1024));
-  wait_in(connection, Phase::reading, limits_.body + more);
+  wait_in(connection, Phase::reading, limits_.body + more_time(framing.body_bytes));
+  return Step::again;
+}
+
+/// Puts together the chunks that are here. When it was the last one, the request is one with a length.
+EventLoop::Step EventLoop::read_chunks(Connection& connection) {
+  auto& chunks = *connection.chunks;
+  const auto before = chunks.body_bytes();
+  const auto state = chunks.read(connection.in);
+  if (state == Framed::refused) return refuse(connection, chunks.status());
+  // Bytes that came earn their time, as a length that was announced does.
+  connection.deadline += more_time(chunks.body_bytes()) - more_time(before);
+  if (state == Framed::incomplete) return Step::wait;
+  say_length(connection.in, chunks.body_bytes());
+  connection.chunks.reset();
+  connection.framing = read_head(connection.in);
   return Step::again;
 }
 

@@ -98,6 +98,7 @@ class EventLoop {
   Step receive(Connection& connection);
   Step start_request(Connection& connection);
   Step await_body(Connection& connection, const Framing& framing);
+  Step read_chunks(Connection& connection);
   Step serve(Connection& connection, const Framing& framing);
   Step refuse(Connection& connection, int status);
   void lend(Connection& connection);

@@ -62,18 +62,25 @@ std::optional<std::size_t> read_length(std::string_view text) {
   return length;
 }
 
-/// Fills the lengths; returns the status to refuse with, or 0.
+/// Fills the length, or says that there are chunks; returns the status to refuse with, or 0.
 int read_body_length(const Head& head, Framing& framing) {
-  bool has_length = false;
+  int lengths = 0, codings = 0;
+  bool known = true;
   for (const auto& [name, value] : head.headers) {
-    // No browser and no feed reader sends chunks; whoever does can say the length instead.
-    if (equals_ignoring_case(name, "Transfer-Encoding")) return 411;
-    if (!equals_ignoring_case(name, "Content-Length")) continue;
-    const auto length = read_length(value);
-    if (!length || has_length) return 400;
-    has_length = true;
-    framing.body_bytes = *length;
+    if (equals_ignoring_case(name, "Transfer-Encoding")) {
+      ++codings;
+      known = known && equals_ignoring_case(value, "chunked");
+    } else if (equals_ignoring_case(name, "Content-Length")) {
+      const auto length = read_length(value);
+      if (!length) return 400;
+      ++lengths;
+      framing.body_bytes = *length;
+    }
   }
+  // A length beside chunks is how requests are smuggled; HTTP/1.0 has no chunks, so a proxy of that age would not see them.
+  if (lengths + codings > 1 || (codings > 0 && head.version == "HTTP/1.0")) return 400;
+  if (!known) return 501;
+  framing.chunked = codings > 0;
   return 0;
 }
 

@@ -223,6 +223,64 @@ TEST_CASE("forms are read from the body, URL-encoded of any length and multipart
   CHECK(body_of(multipart) == "Ann||a.txt=hello");
 }
 
+TEST_CASE("a body in chunks is read like one of a known length, and the next request follows it") {
+  Router router = small_router();
+  RunningServer server(router);
+  const std::string head = "POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: ";
+  RawClient client(server.http.port());
+  client.say(head + "application/x-www-form-urlencoded\r\n\r\n5\r\nname=\r\n");
+  std::this_thread::sleep_for(20ms);
+  client.say("3;ext\r\nAn");
+  std::this_thread::sleep_for(20ms);
+  client.say("n\r\n0\r\nTrailer: x\r\n\r\nGET /whoami HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto answers = client.hear_until("127.0.0.1");
+  CHECK(answers.find("Ann|") != std::string::npos);
+  CHECK(answers.find("127.0.0.1") != std::string::npos);
+
+  const std::string parts = "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nBob\r\n--b--\r\n";
+  std::string chunks;
+  for (const char c : parts) chunks += std::string("1\r\n") + c + "\r\n";
+  CHECK(body_of(server.ask(head + "multipart/form-data; boundary=b\r\nConnection: close\r\n\r\n" + chunks +
+                           "0\r\n\r\n")) == "Bob|");
+
+  RawClient waiting(server.http.port());
+  waiting.say(head + "application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
+  CHECK(waiting.hear_until("\r\n\r\n").starts_with("HTTP/1.1 100"));
+  waiting.say("8\r\nname=Cat\r\n0\r\n\r\n");
+  CHECK(waiting.hear_all().find("Cat|") != std::string::npos);
+}
+
+TEST_CASE(
+    "chunks are held to the route's limit, to their form and to their time, and nothing behind them is a request") {
+  Router router = small_router();
+  RunningServer server(router);
+  const std::string next = "GET /whoami HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  const std::string head = "POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n";
+  const struct {
+    const char* name;
+    std::string request;
+    const char* status;
+  } cases[] = {
+      {"over the limit", head + "\r\n186a1\r\n", "413"},
+      {"no number", head + "\r\nzz\r\n", "400"},
+      {"beside a length", head + "Content-Length: 4\r\n\r\n0\r\n\r\n", "400"},
+      {"another coding", "POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "501"},
+      {"a page that takes no body", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n",
+       "413"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.name);
+    const auto answer = server.ask(c.request + next);
+    CHECK(status_line(answer).starts_with("HTTP/1.1 " + std::string(c.status)));
+    CHECK(answer.find("127.0.0.1") == std::string::npos);
+    CHECK(answer.find("Connection: close") != std::string::npos);
+  }
+  RawClient slow(server.http.port());
+  slow.say(head + "\r\n5\r\nhel");
+  CHECK(slow.hear_all().empty());
+  CHECK(server.http.figures().timed_out == 1);
+}
+
 TEST_CASE("a body over its route's limit is refused with words before it is sent") {
   Router router = small_router();
   RunningServer server(router);
