@@ -56,8 +56,12 @@ class Hub {
     import_first_members(database_, plan.settings, log);
     server::begin_chores(database_, site_);
     if (plan.fetch)
-      poller_.emplace(fetcher::Poller::Parts{
-          .database = database_, .settings = plan.settings, .clock = clock_, .chance = tokens_, .log = log});
+      poller_.emplace(fetcher::Poller::Parts{.database = database_,
+                                             .settings = plan.settings,
+                                             .clock = clock_,
+                                             .chance = tokens_,
+                                             .log = log,
+                                             .pushed = &push_inbox_});
     site_.views = &views_;
     if (plan.fetch) site_.push_inbox = &push_inbox_;
     site_.why_not_ready = [this] { return store::why_not_ready(database_); };
@@ -168,11 +172,11 @@ class Hub {
   SystemTokens tokens_;
   store::Database database_;
   views::Views views_;
+  fetcher::PushInbox push_inbox_;
   std::optional<fetcher::Poller> poller_;
   server::Site site_{.settings = plan_.settings, .clock = clock_, .tokens = tokens_, .log = log_};
   server::Router router_;
   std::optional<server::Dispatcher> dispatcher_;
-  fetcher::PushInbox push_inbox_;
   std::optional<fetcher::Push> push_;
   std::optional<server::HttpServer> server_;
 };

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <unordered_map>
+#include <variant>
 
 #include "base/guarded.h"
 #include "base/text.h"
@@ -29,7 +30,6 @@ constexpr milliseconds kLookAgain{5000};  // even when many are in line already
 constexpr milliseconds kGather{100};      // how long the writer waits for company
 constexpr std::size_t kBatch = 400;
 constexpr std::size_t kFailuresKept = 1000;
-constexpr seconds kPushFloor{60};
 constexpr seconds kStartSpread{3600};
 constexpr seconds kTroubleWait{60};  // after the database refused a batch
 
@@ -81,6 +81,7 @@ class Poller::Work {
         log_(parts.log),
         client_(std::move(parts.client)),
         limiter_(parts.manners),
+        pushed_(parts.pushed),
         on_news_(std::move(parts.on_news)) {
     rules_.pacing = pacing_rules(settings_.fetch);
     rules_.may_push = settings_.push.subscribe;
@@ -117,15 +118,21 @@ class Poller::Work {
   }
 
  private:
-  struct Came {
+  struct Polled {
     store::FeedState state;
     Trip trip;
   };
+  struct Pushed {
+    store::FeedState state;
+    PushedDocument document;
+  };
+  using Came = std::variant<Polled, Pushed>;
 
   // transferring
   void turn_over();
   void before_first_poll();
   void take_pokes();
+  void take_pushed();
   void look_for_due();
   bool put_in_line(FeedId feed, const std::string& url);
   void start_turns();
@@ -137,6 +144,9 @@ class Poller::Work {
   void take_stored();
   milliseconds patience() const;
   bool all_done() const { return once_ && begun_ && journeys_.empty() && outstanding_ == 0; }
+
+  // reading
+  Refreshed read_one(Came came);
 
   // writing
   void store_batch(std::vector<Refreshed>& batch);
@@ -153,6 +163,7 @@ class Poller::Work {
 
   // Only the transferring job touches these.
   HostLimiter limiter_;
+  PushInbox* pushed_;
   std::unordered_map<FeedId, Journey> journeys_;
   std::unordered_map<FeedId, PokeReason> wished_;            // in line because somebody asked
   std::unordered_map<FeedId, Steady::time_point> handed_;    // on to reading and writing
@@ -167,6 +178,7 @@ class Poller::Work {
   struct Stored {
     FeedId feed;
     bool ok = true;
+    bool pushed = false;
     std::string paused_host;
     std::optional<sys_seconds> paused_until;
   };
@@ -196,6 +208,11 @@ void Poller::Work::transfer(std::stop_token stop) {
     }
   }
   client_->cancel_all();
+  try {
+    take_pushed();  // their hubs think that we have them
+  } catch (const std::exception& trouble) {
+    log_.error("pushed documents are lost trouble=\"{}\"", trouble.what());
+  }
   to_read_.close();
 }
 
@@ -204,6 +221,7 @@ void Poller::Work::turn_over() {
   begun_ = true;
   take_stored();
   take_pokes();
+  take_pushed();
   if (!once_) look_for_due();
   start_turns();
   in_line_now_ = static_cast<std::int64_t>(limiter_.waiting());
@@ -235,8 +253,9 @@ void Poller::Work::take_stored() {
   const auto stored = stored_.with([](auto& list) { return std::exchange(list, {}); });
   const auto now = Steady::now();
   for (const auto& item : stored) {
-    handed_.erase(item.feed);
     --outstanding_;
+    if (item.pushed) continue;
+    handed_.erase(item.feed);
     if (!item.ok) troubled_[item.feed] = now + kTroubleWait;
     if (item.paused_until) limiter_.pause(item.paused_host, now + (*item.paused_until - clock_.now()), now);
   }
@@ -249,6 +268,19 @@ void Poller::Work::take_pokes() {
   for (const auto& poke : pokes) {
     const auto state = store::read_feed_state(*reader, poke.feed);
     if (state && put_in_line(poke.feed, state->url)) wished_[poke.feed] = poke.reason;
+  }
+}
+
+void Poller::Work::take_pushed() {
+  if (pushed_ == nullptr || outstanding_ >= kBacklog) return;
+  auto documents = pushed_->take_documents();
+  if (documents.empty()) return;
+  const auto reader = database_.reader();
+  for (auto& document : documents) {
+    auto state = store::read_feed_state(*reader, document.feed);
+    if (!state) continue;
+    ++outstanding_;
+    to_read_.push(Pushed{std::move(*state), std::move(document)});
   }
 }
 
@@ -359,7 +391,7 @@ void Poller::Work::hop_done(FeedId feed, HttpAnswer answer) {
   if (!answer.failure && is_redirect(answer.status) && follow(feed, journey, answer)) return;
   journey.trip.final_url = journey.hop_url;
   journey.trip.answer = std::move(answer);
-  Came came{std::move(journey.state), std::move(journey.trip)};
+  Polled came{std::move(journey.state), std::move(journey.trip)};
   journeys_.erase(feed);
   wished_.erase(feed);
   handed_[feed] = now;
@@ -395,19 +427,30 @@ void Poller::Work::forget(FeedId feed) {
 
 void Poller::Work::read() {
   while (auto came = to_read_.pop()) {
-    const auto url = came->state.url;
-    const auto feed = came->state.id;
+    const bool pushed = std::holds_alternative<Pushed>(*came);
+    const auto& state = pushed ? std::get<Pushed>(*came).state : std::get<Polled>(*came).state;
+    const auto url = state.url;
+    const auto feed = state.id;
     try {
-      to_write_.push(
-          digest(*database_.reader(), std::move(came->state), std::move(came->trip), clock_.now(), rules_, chance_));
+      to_write_.push(read_one(std::move(*came)));
     } catch (const std::exception& trouble) {
       log_.error("refresh feed={} url={} trouble=\"{}\"", feed.value, url, trouble.what());
-      stored_.with(
-          [&](auto& list) { list.push_back({.feed = feed, .ok = false, .paused_host = {}, .paused_until = {}}); });
+      stored_.with([&](auto& list) {
+        list.push_back({.feed = feed, .ok = false, .pushed = pushed, .paused_host = {}, .paused_until = {}});
+      });
       client_->wake();
     }
   }
   if (--reading_ == 0) to_write_.close();
+}
+
+Refreshed Poller::Work::read_one(Came came) {
+  const auto reader = database_.reader();
+  const auto now = clock_.now();
+  if (auto* pushed = std::get_if<Pushed>(&came))
+    return digest_push(*reader, std::move(pushed->state), std::move(pushed->document), now, rules_, chance_);
+  auto& polled = std::get<Polled>(came);
+  return digest(*reader, std::move(polled.state), std::move(polled.trip), now, rules_, chance_);
 }
 
 // --- writing -------------------------------------------------------------------------------------------------------------
@@ -434,7 +477,7 @@ void Poller::Work::store_batch(std::vector<Refreshed>& batch) {
       store::PollSums sums;
       for (auto& refreshed : batch) {
         commit(db, refreshed);
-        add_to(sums, refreshed);
+        if (!refreshed.pushed) add_to(sums, refreshed);
       }
       store::add_to_day(db, clock_.now(), sums);
     });
@@ -451,6 +494,7 @@ void Poller::Work::store_batch(std::vector<Refreshed>& batch) {
     for (auto& refreshed : batch)
       list.push_back({.feed = refreshed.state.id,
                       .ok = ok,
+                      .pushed = refreshed.pushed,
                       .paused_host = refreshed.paused_host,
                       .paused_until = refreshed.paused_until});
   });
@@ -460,10 +504,14 @@ void Poller::Work::store_batch(std::vector<Refreshed>& batch) {
 
 void Poller::Work::count(const Refreshed& refreshed) {
   figures_.with([&](PollFigures& f) {
-    ++f.done;
-    f.wire_bytes += refreshed.wire_bytes;
     f.entries_added += refreshed.counts.added;
     f.entries_changed += refreshed.counts.changed;
+    if (refreshed.pushed) {
+      ++f.pushed;
+      return;
+    }
+    ++f.done;
+    f.wire_bytes += refreshed.wire_bytes;
     if (refreshed.failure)
       ++f.failed;
     else if (refreshed.counts.added + refreshed.counts.changed > 0)

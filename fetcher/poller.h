@@ -22,6 +22,7 @@
 #include "config/settings.h"
 #include "fetcher/host_limiter.h"
 #include "fetcher/http_client.h"
+#include "fetcher/push_inbox.h"
 #include "store/db.h"
 
 namespace voice::fetcher {
@@ -35,6 +36,7 @@ struct PollFigures {
   std::int64_t unchanged = 0;     ///< 200 without news
   std::int64_t failed = 0;
   std::int64_t too_soon = 0;  ///< asked for, but polled within the floor or told to wait
+  std::int64_t pushed = 0;    ///< documents that hubs pushed, stored; counted nowhere else
   std::int64_t entries_added = 0;
   std::int64_t entries_changed = 0;
   std::int64_t wire_bytes = 0;
@@ -64,6 +66,7 @@ class Poller {
     Log& log;
     std::unique_ptr<HttpClient> client = {};  ///< empty: libcurl, as the settings say
     HostLimiter::Rules manners = {};
+    PushInbox* pushed = nullptr;  ///< where documents that hubs pushed wait; nullptr: there are none
     /// Called from the writing job after a commit that changed what is shown.
     std::function<void()> on_news = {};
   };

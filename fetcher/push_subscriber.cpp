@@ -14,6 +14,8 @@ constexpr int kAtOnce = 10;  // requests begun in one turn
 constexpr int kHops = 3;
 constexpr seconds kPatience{600};  // for a hub that took our request and never verified it
 constexpr seconds kFirstRetry{3600};
+constexpr int kGoodbyes = 3;  // how often a hub is told that a subscription is over
+constexpr seconds kBetweenGoodbyes{86400};
 constexpr seconds kLongestRetry{7 * 86400};
 
 seconds retry_after(std::int64_t failures) {
@@ -44,7 +46,11 @@ std::string callback_url(const config::Settings& settings, std::string_view toke
 
 void PushSubscriber::turn() {
   write_down();
-  if (!settings_.push.subscribe) return;
+  if (settings_.push.subscribe) renew();
+  end();
+}
+
+void PushSubscriber::renew() {
   const auto now = clock_.now();
   const auto due = store::due_pushes(*database_.reader(), now, kAtOnce);
   for (const auto& push : due) {
@@ -59,6 +65,33 @@ void PushSubscriber::turn() {
   }
 }
 
+void PushSubscriber::end() {
+  const auto now = clock_.now();
+  for (const auto& ending : store::due_endings(*database_.reader(), now, kAtOnce)) {
+    const bool enough = ending.tries >= kGoodbyes;
+    database_.write([&](store::Writer& db) {
+      if (enough)
+        store::forget_ending(db, ending.token);
+      else
+        store::ending_asked(db, ending.token, now + kBetweenGoodbyes);
+    });
+    if (!enough) say_goodbye(ending, ending.hub_url, 0);
+  }
+}
+
+// Whatever the hub answers, it is asked again until it verifies or has been asked often enough; its lease ends anyway.
+void PushSubscriber::say_goodbye(store::PushEnding ending, std::string hub_url, int hops) {
+  auto request = request_to(hub_url, "unsubscribe", ending.topic_url, ending.token);
+  client_.start(std::move(request),
+                [this, ending = std::move(ending), hub_url = std::move(hub_url), hops](const HttpAnswer& answer) {
+                  if (!answer.failure && (answer.status == 307 || answer.status == 308) && hops < kHops) {
+                    if (const auto next = redirect_target(hub_url, answer); !next.failure)
+                      return say_goodbye(ending, next.to, hops + 1);
+                  }
+                  log_.info("push topic={} hub={} ended status={}", ending.topic_url, hub_url, answer.status);
+                });
+}
+
 void PushSubscriber::write_down() {
   const auto events = inbox_.take();
   if (events.empty()) return;
@@ -69,6 +102,8 @@ void PushSubscriber::write_down() {
         store::push_active(db, verified->feed, verified->lease, now);
       else if (const auto* denied = std::get_if<Denied>(&event))
         store::push_failed(db, denied->feed, store::PushState::refused, denied->reason, now + kLongestRetry);
+      else if (const auto* ended = std::get_if<Ended>(&event))
+        store::forget_ending(db, ended->token);
     }
   });
 }
@@ -80,16 +115,19 @@ bool PushSubscriber::can_be_called_by(const std::string& hub_url) const {
   return own && hub && (is_public_name(own->host) || !is_public_name(hub->host));
 }
 
-void PushSubscriber::ask(store::PushSubscription push, std::string hub_url, int hops) {
+HttpRequest PushSubscriber::request_to(const std::string& hub_url, const char* mode, const std::string& topic,
+                                       const std::string& token) const {
   HttpRequest request;
   request.url = hub_url;
   request.method = Method::post;
   request.user_agent = plain_user_agent(settings_.site.base_url);
-  request.body = form({{"hub.mode", "subscribe"},
-                       {"hub.topic", push.topic_url},
-                       {"hub.callback", callback_url(settings_, push.token)},
-                       {"hub.secret", push.secret},
-                       {"hub.lease_seconds", std::to_string(kPushLease.count())}});
+  request.body = form({{"hub.mode", mode}, {"hub.topic", topic}, {"hub.callback", callback_url(settings_, token)}});
+  return request;
+}
+
+void PushSubscriber::ask(store::PushSubscription push, std::string hub_url, int hops) {
+  auto request = request_to(hub_url, "subscribe", push.topic_url, push.token);
+  request.body += "&" + form({{"hub.secret", push.secret}, {"hub.lease_seconds", std::to_string(kPushLease.count())}});
   client_.start(std::move(request), [this, push = std::move(push), hub_url = std::move(hub_url),
                                      hops](const HttpAnswer& answer) { answered(push, hub_url, hops, answer); });
 }

@@ -1,7 +1,8 @@
 // fetcher/push_subscriber.h - asks other people's WebSub hubs to tell us of news (W3C WebSub, sections 5 and 7).
 //
-// Polling goes on, twelve times less often, while a hub is active: a hub that falls silent costs at most a day. A push is
-// taken as a hint that makes its feed due; what is stored always comes from the feed's own address.
+// Polling goes on, twelve times less often, while a hub is active: a hub that falls silent costs at most a day, and one that
+// missed news is not relied on until it speaks again. What a hub pushes under our secret is read like a fetched document. A
+// subscription that ends here, for whatever reason, is ended at the hub.
 #pragma once
 #include <memory>
 #include <string>
@@ -29,8 +30,13 @@ class PushSubscriber {
 
  private:
   void write_down();
+  void renew();
+  void end();
+  void say_goodbye(store::PushEnding ending, std::string hub_url, int hops);
   void ask(store::PushSubscription push, std::string hub_url, int hops);
   void answered(const store::PushSubscription& push, const std::string& hub_url, int hops, const HttpAnswer& answer);
+  HttpRequest request_to(const std::string& hub_url, const char* mode, const std::string& topic,
+                         const std::string& token) const;
   bool can_be_called_by(const std::string& hub_url) const;
   void fail(const store::PushSubscription& push, const std::string& why, store::PushState state);
 

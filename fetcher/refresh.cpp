@@ -49,7 +49,11 @@ struct Digest {
   FeedState& state() { return out.state; }
   std::string validators_url() const { return trip.final_url == out.read_as ? std::string() : trip.final_url; }
 
+  std::optional<sys_seconds> last_poll = std::nullopt;  ///< before this one
+
   void run();
+  void run_pushed();
+  bool entries_came(feeds::Feed feed);
   void body_came();
   void nothing_new();
   void feed_came(feeds::Feed feed, const std::string& hash);
@@ -70,6 +74,16 @@ bool stops_in_the_middle(std::string_view body) {
   for (const char* closing : {"</rss", "</feed", "</rdf:rdf", "</rdf", "</channel", ":feed>", ":rdf>"})
     if (tail.find(closing) != std::string::npos) return false;
   return true;
+}
+
+Result<feeds::Feed> read_feed(const Trip& trip) {
+  const auto type = trip.answer.headers.find("Content-Type");
+  return feeds::read_document(
+      {.bytes = trip.answer.body, .url = trip.final_url, .content_type = std::string(type.value_or(""))});
+}
+
+bool is_whole(const Result<feeds::Feed>& feed, std::string_view body) {
+  return (feed && feed->well_formed) || !stops_in_the_middle(body);
 }
 
 Failure failure_of_document(const Error& error) {
@@ -98,6 +112,7 @@ void Digest::run() {
   out.wire_bytes = trip.wire_bytes;
   out.took_ms = trip.took.count();
   state().last_status = trip.answer.status;
+  last_poll = state().last_fetch;
   state().last_fetch = now;
   state().wait_until.reset();
   const auto outcome = outcome_of(trip, now);
@@ -129,10 +144,8 @@ void Digest::body_came() {
   const bool seen_before = hash == state().rejected_hash && state().rejected_by == kParserVersion;
   if (seen_before && class_in(state()) != FailureClass::truncated) return refuse_body(as_before(state()), hash);
 
-  const auto type = trip.answer.headers.find("Content-Type");
-  auto feed =
-      feeds::read_document({.bytes = body, .url = trip.final_url, .content_type = std::string(type.value_or(""))});
-  const bool whole = (feed && feed->well_formed) || !stops_in_the_middle(body);
+  auto feed = read_feed(trip);
+  const bool whole = is_whole(feed, body);
   if (!feed) return refuse_body(whole ? failure_of_document(feed.error()) : failure(FailureClass::truncated), hash);
   // A feed that stops in the middle twice in the same place is written like that: take what it has.
   if (!whole && !seen_before) return refuse_body(failure(FailureClass::truncated), hash);
@@ -162,8 +175,27 @@ void inherit_authors(feeds::Feed& feed) {
     if (entry.authors.empty()) entry.authors = feed.authors;
 }
 
-void Digest::feed_came(feeds::Feed feed, const std::string& hash) {
+// A feed's entries and nothing of its own: that is all that a document from elsewhere is believed about.
+bool Digest::entries_came(feeds::Feed feed) {
   inherit_authors(feed);
+  out.feed = std::make_unique<feeds::Feed>(std::move(feed));
+  out.back_catalogue = !state().last_success;
+  return take_entries(*out.feed);
+}
+
+void Digest::run_pushed() {
+  out.pushed = true;
+  out.status = trip.answer.status;
+  out.wire_bytes = trip.wire_bytes;
+  out.outcome = FetchOutcome::pushed;
+  auto feed = read_feed(trip);
+  if (feed && is_whole(feed, trip.answer.body) && !feed->entries.empty())
+    entries_came(std::move(*feed));
+  else
+    out.hint_after = std::min(kPushFloor, rules.pacing.floor);
+}
+
+void Digest::feed_came(feeds::Feed feed, const std::string& hash) {
   auto& s = state();
   const auto fresh = validators_of(trip.answer.headers);
   s.etag = fresh.etag;
@@ -188,9 +220,7 @@ void Digest::feed_came(feeds::Feed feed, const std::string& hash) {
       (!feed.id.empty() && feed.id == s.document_id) || (!feed.feed_url.empty() && feed.feed_url == s.self_url);
   s.document_id = feed.id;
   s.self_url = feed.feed_url;
-  out.feed = std::make_unique<feeds::Feed>(std::move(feed));
-  out.back_catalogue = !s.last_success;
-  const bool shares_posts = take_entries(*out.feed);
+  const bool shares_posts = entries_came(std::move(feed));
   take_hub(*out.feed);
   well();
   if (!out.entries.empty()) out.outcome = FetchOutcome::changed;
@@ -337,7 +367,9 @@ void Digest::schedule() {
   facts.has_validators = !s.etag.empty() || !s.last_modified.empty();
   facts.body_bytes = s.body_bytes;
   // A hub that told us nothing of the news just found is not relied on.
-  facts.push_active = s.push_until && *s.push_until > now && out.outcome != FetchOutcome::changed;
+  const bool told = s.last_push && last_poll && *s.last_push >= *last_poll;
+  out.hub_silent = s.push_until && *s.push_until > now && out.outcome == FetchOutcome::changed && !told;
+  facts.push_active = s.push_until && *s.push_until > now && !out.hub_silent;
   facts.move_pending = !s.move_to.empty();
   s.next_fetch = next_poll(facts, now, rules.pacing, chance);
   if (facts.server.retry_after) s.wait_until = now + *facts.server.retry_after;
@@ -347,7 +379,9 @@ void Digest::schedule() {
 }
 
 void write_history(store::Writer& db, Refreshed& refreshed, std::int64_t quiet_before) {
-  if (refreshed.outcome == FetchOutcome::unchanged && refreshed.move_reason.empty()) return;
+  const bool news = refreshed.counts.added + refreshed.counts.changed > 0;
+  const bool quiet = refreshed.pushed ? !news : refreshed.outcome == FetchOutcome::unchanged;
+  if (quiet && refreshed.move_reason.empty()) return;
   store::HistoryLine line;
   line.at = refreshed.at;
   line.outcome = store::name_of(refreshed.move_reason.empty() ? refreshed.outcome : FetchOutcome::moved);
@@ -381,6 +415,22 @@ void write_move(store::Writer& db, const Refreshed& refreshed) {
   store::record_move(db, move, from ? from->host : "", to ? to->host : "");
 }
 
+void store_entries(store::Writer& db, Refreshed& refreshed) {
+  if (!refreshed.entries.empty())
+    refreshed.counts = store::ingest(db, refreshed.state.id, refreshed.entries, refreshed.back_catalogue, refreshed.at);
+  refreshed.counts.unchanged += static_cast<int>(refreshed.entries_seen - refreshed.entries.size());
+}
+
+bool commit_push(store::Writer& db, Refreshed& refreshed) {
+  const auto feed = refreshed.state.id;
+  // Gone when the blog was paused or left while the document was on its way.
+  if (!store::find_push(db, feed)) return false;
+  if (refreshed.hint_after) store::make_due(db, feed, refreshed.at, *refreshed.hint_after);
+  store_entries(db, refreshed);
+  write_history(db, refreshed, 0);
+  return true;
+}
+
 }  // namespace
 
 Refreshed digest(store::Reader& db, store::FeedState state, Trip trip, sys_seconds now, const RefreshRules& rules,
@@ -395,7 +445,25 @@ Refreshed digest(store::Reader& db, store::FeedState state, Trip trip, sys_secon
   return out;
 }
 
+Refreshed digest_push(store::Reader& db, store::FeedState state, PushedDocument document, sys_seconds now,
+                      const RefreshRules& rules, TokenSource& chance) {
+  Trip trip;
+  trip.url = state.url;
+  trip.final_url = state.validators_url.empty() ? state.url : state.validators_url;  // what links were resolved against
+  trip.answer.status = 200;
+  trip.answer.headers.add("Content-Type", std::move(document.content_type));
+  trip.wire_bytes = static_cast<std::int64_t>(document.body.size());
+  trip.answer.body = std::move(document.body);
+  Refreshed out;
+  out.read_as = state.url;
+  out.at = now;
+  out.state = std::move(state);
+  Digest{db, trip, now, rules, chance, out}.run_pushed();
+  return out;
+}
+
 bool commit(store::Writer& db, Refreshed& refreshed) {
+  if (refreshed.pushed) return commit_push(db, refreshed);
   auto& s = refreshed.state;
   const auto quiet_before = s.quiet_polls;
   if (refreshed.outcome != FetchOutcome::unchanged || !refreshed.move_reason.empty()) {
@@ -403,9 +471,7 @@ bool commit(store::Writer& db, Refreshed& refreshed) {
     s.quiet_since.reset();
   }
   if (!store::save_feed_state(db, s, refreshed.read_as)) return false;
-  if (!refreshed.entries.empty())
-    refreshed.counts = store::ingest(db, s.id, refreshed.entries, refreshed.back_catalogue, refreshed.at);
-  refreshed.counts.unchanged += static_cast<int>(refreshed.entries_seen - refreshed.entries.size());
+  store_entries(db, refreshed);
   if (refreshed.feed && refreshed.back_catalogue)
     store::fill_blog_gaps(db, s.blog,
                           {.home_url = refreshed.feed->home_page_url,
@@ -416,6 +482,7 @@ bool commit(store::Writer& db, Refreshed& refreshed) {
   if (refreshed.paused_until) store::pause_host(db, refreshed.paused_host, *refreshed.paused_until);
   if (refreshed.hub) store::want_push(db, s.id, *refreshed.hub, refreshed.at);
   if (refreshed.hub_withdrawn) store::drop_push(db, s.id);
+  if (refreshed.hub_silent) store::push_missed(db, s.id, refreshed.at);
   if (refreshed.gone && store::feeds_of(db, s.blog).size() == 1)
     store::set_blog_state(db, s.blog, store::BlogState::gone, refreshed.at);
   // Pages say which feeds fail, which have never answered, and where a feed is.

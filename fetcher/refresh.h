@@ -3,12 +3,16 @@
 // Two steps, so that the costly one needs no lock: digest() reads the document, tells known entries from new ones and
 // sanitises only what is new or changed; commit() writes all of it in the caller's transaction. A body whose hash is known is
 // not parsed. Nothing of a body that was no feed, or that stops in the middle, reaches the stored entries or validators.
+//
+// What a hub pushes goes the same way as far as its entries go. It says nothing about the feed's own address, so validators,
+// pacing and failures stay as polls left them.
 #pragma once
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "fetcher/outcome.h"
+#include "fetcher/push_inbox.h"
 #include "store/feed_state.h"
 #include "store/ingest.h"
 #include "store/push.h"
@@ -37,6 +41,9 @@ struct Refreshed {
   bool gone = false;                        ///< 410 twice: the blog is to be marked
   std::optional<store::NewPush> hub;        ///< a WebSub hub that we are not subscribed at yet
   bool hub_withdrawn = false;               ///< there was one, and it is offered no more
+  bool hub_silent = false;                  ///< it had not told of the news that this poll found
+  bool pushed = false;                      ///< by a hub, not polled
+  std::optional<seconds> hint_after;        ///< a push that only says that there is news: so long after the last poll
   std::string error_before;                 ///< the class of the failure that this refresh found
   store::IngestCounts counts;               ///< filled by commit()
 };
@@ -49,6 +56,10 @@ struct RefreshRules {
 /// Reads, identifies, sanitises. Thread-safe as long as each thread brings its own Reader.
 Refreshed digest(store::Reader& db, store::FeedState state, Trip trip, sys_seconds now, const RefreshRules& rules,
                  TokenSource& chance);
+
+/// As digest(), of what a hub pushed for the feed. A push without a readable feed in it is a hint: commit() makes the feed due.
+Refreshed digest_push(store::Reader& db, store::FeedState state, PushedDocument document, sys_seconds now,
+                      const RefreshRules& rules, TokenSource& chance);
 
 /// Stores it. False where the feed is gone or has another address by now: then nothing is stored.
 bool commit(store::Writer& db, Refreshed& refreshed);

@@ -1,7 +1,7 @@
 // WebSub, both ways, and the older pings: what hubs and blogs tell us, and who asks our hub.
 //
-// Nothing that comes in here is believed about content. A signed push or a stranger's ping makes a feed due a little sooner,
-// and what is stored still comes from the feed's own address.
+// Only a push signed with the secret that we gave the hub is believed about content: its entries are read as if they had been
+// fetched. Whatever else comes in makes a feed due a little sooner, and what is stored then comes from the feed's own address.
 #include <algorithm>
 #include <charconv>
 
@@ -23,7 +23,6 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::size_t kPushLimit = 8 << 20;  // a fat ping is a whole feed
-constexpr seconds kAfterPush{60};            // a signed hint is served after a minute
 constexpr seconds kPendingFor{3600};         // how long after we asked a hub may verify
 constexpr seconds kLeastLease{300};
 constexpr seconds kUsualLease{864'000};
@@ -44,10 +43,21 @@ bool is_pending(const store::PushSubscription& push, sys_seconds now) {
   return push.asked && now - *push.asked <= kPendingFor;
 }
 
+// A hub asks whether a subscription is really to end.
+Response verify_end(const Request& request, const Site& site, store::Reader& db) {
+  const auto ending = store::find_ending(db, request.captures.get("token"));
+  const auto challenge = request.query.get("hub.challenge");
+  const bool ours = ending && request.query.get("hub.topic") == ending->topic_url;
+  if (!ours || challenge.empty() || site.push_inbox == nullptr) return not_found();
+  site.push_inbox->put(fetcher::Ended{ending->token});
+  return plain(challenge);
+}
+
 // A hub asks whether we really want this. Yes only to what we asked for ourselves, a short while ago.
 Response verify_subscription(const Request& request, const Site& site, store::Reader& db) {
   const auto push = store::find_push_by_token(db, request.captures.get("token"));
   const auto mode = request.query.get("hub.mode");
+  if (mode == "unsubscribe") return verify_end(request, site, db);
   if (!push || site.push_inbox == nullptr || request.query.get("hub.topic") != push->topic_url) return not_found();
   if (mode == "denied") {
     site.push_inbox->put(fetcher::Denied{
@@ -61,6 +71,13 @@ Response verify_subscription(const Request& request, const Site& site, store::Re
   return plain(challenge);
 }
 
+// False where the push is to be a hint: nothing is in it, nothing here reads, or there is no room.
+bool hand_on(const Request& request, const Site& site, FeedId feed) {
+  if (site.push_inbox == nullptr || trim(std::string_view(request.body).substr(0, 4096)).empty()) return false;
+  return site.push_inbox->put(fetcher::PushedDocument{
+      .feed = feed, .content_type = std::string(request.header("Content-Type")), .body = request.body});
+}
+
 // WebSub, 7.1: a push that is not signed as agreed is ignored, but answered like any other, so that nobody can probe secrets.
 Response take_push(const Request& request, const Site& site, store::Database& database) {
   const auto push = store::find_push_by_token(*database.reader(), request.captures.get("token"));
@@ -70,9 +87,12 @@ Response take_push(const Request& request, const Site& site, store::Database& da
     return no_content();
   }
   const auto now = site.clock.now();
+  const bool rested = !push->last_push || now - *push->last_push >= fetcher::kPushFloor;
+  const bool handed_on = rested && hand_on(request, site, push->feed);
   database.write([&](store::Writer& db) {
     store::push_came(db, push->feed, now);
-    store::make_due(db, push->feed, now, std::min(kAfterPush, site.settings.fetch.min_interval));
+    if (!handed_on)
+      store::make_due(db, push->feed, now, std::min(fetcher::kPushFloor, site.settings.fetch.min_interval));
   });
   site.poke_poller();
   return no_content();

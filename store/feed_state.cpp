@@ -110,7 +110,7 @@ std::optional<FeedState> read_feed_state(Reader& db, FeedId feed) {
            f.hint_seconds, f.skip_hours, f.skip_days, f.newest_post_at, f.body_bytes, f.last_status, f.last_fetch_at,
            f.last_success_at, f.next_fetch_at, f.wait_until, f.failures, f.failing_since, f.error_class, f.error_text,
            f.error_hint, f.move_to, f.move_count, f.move_since, f.quiet_polls, f.quiet_since,
-           CASE WHEN p.state = 'active' THEN p.lease_until END
+           CASE WHEN p.state = 'active' AND p.missed_at IS NULL THEN p.lease_until END, p.last_push_at
     FROM feeds AS f LEFT JOIN push_subscriptions AS p ON p.feed_id = f.id
     WHERE f.id = :feed)sql");
   rows.bind(":feed", feed);
@@ -153,6 +153,7 @@ std::optional<FeedState> read_feed_state(Reader& db, FeedId feed) {
   s.quiet_polls = rows.integer(34);
   s.quiet_since = rows.optional_time(35);
   s.push_until = rows.optional_time(36);
+  s.last_push = rows.optional_time(37);
   return s;
 }
 

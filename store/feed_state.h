@@ -57,6 +57,7 @@ struct FeedState {
   std::optional<sys_seconds> quiet_since;
 
   std::optional<sys_seconds> push_until;  ///< a WebSub hub tells us of news until then; only read
+  std::optional<sys_seconds> last_push;   ///< when it last did; only read
 };
 
 /// A feed whose turn it is, as little as is needed to order them.

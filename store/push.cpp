@@ -26,6 +26,10 @@ PushSubscription read_push(const Rows& rows) {
           .note = rows.text(11)};
 }
 
+PushEnding read_ending(const Rows& rows) {
+  return {.token = rows.text(0), .hub_url = rows.text(1), .topic_url = rows.text(2), .tries = rows.integer(3)};
+}
+
 }  // namespace
 
 std::string_view name_of(PushState state) { return kStates[static_cast<std::size_t>(state)]; }
@@ -69,7 +73,8 @@ void want_push(Writer& db, FeedId feed, const NewPush& push, sys_seconds now) {
     VALUES (:feed, :hub, :topic, :token, :secret, 'wanted', :now)
     ON CONFLICT (feed_id) DO UPDATE
     SET hub_url = excluded.hub_url, topic_url = excluded.topic_url, token = excluded.token, secret = excluded.secret,
-        state = 'wanted', asked_at = NULL, lease_until = NULL, renew_at = excluded.renew_at, failures = 0, note = NULL)sql")
+        state = 'wanted', asked_at = NULL, lease_until = NULL, renew_at = excluded.renew_at, failures = 0,
+        last_push_at = NULL, missed_at = NULL, note = NULL)sql")
       .bind(":feed", feed)
       .bind(":hub", push.hub_url)
       .bind(":topic", push.topic_url)
@@ -118,10 +123,48 @@ void push_failed(Writer& db, FeedId feed, PushState state, std::string_view note
 }
 
 void push_came(Writer& db, FeedId feed, sys_seconds now) {
-  db.change("UPDATE push_subscriptions SET last_push_at = :now WHERE feed_id = :feed")
+  db.change("UPDATE push_subscriptions SET last_push_at = :now, missed_at = NULL WHERE feed_id = :feed")
       .bind(":now", now)
       .bind(":feed", feed)
       .run();
+}
+
+void push_missed(Writer& db, FeedId feed, sys_seconds now) {
+  db.change("UPDATE push_subscriptions SET missed_at = :now WHERE feed_id = :feed AND missed_at IS NULL")
+      .bind(":now", now)
+      .bind(":feed", feed)
+      .run();
+}
+
+std::optional<PushEnding> find_ending(Reader& db, std::string_view token) {
+  auto rows = db.query("SELECT token, hub_url, topic_url, tries FROM push_endings WHERE token = :token");
+  rows.bind(":token", token);
+  if (!rows.step()) return std::nullopt;
+  return read_ending(rows);
+}
+
+std::vector<PushEnding> due_endings(Reader& db, sys_seconds now, int limit) {
+  auto rows = db.query(R"sql(
+    SELECT token, hub_url, topic_url, tries
+    FROM push_endings
+    WHERE ask_at <= :now
+    ORDER BY ask_at
+    LIMIT :limit)sql");
+  rows.bind(":now", now).bind(":limit", limit);
+  std::vector<PushEnding> due;
+  while (rows.step()) due.push_back(read_ending(rows));
+  return due;
+}
+
+void ending_asked(Writer& db, std::string_view token, sys_seconds again) {
+  db.change("UPDATE push_endings SET ask_at = :again, tries = tries + 1 WHERE token = :token")
+      .bind(":again", again)
+      .bind(":token", token)
+      .run();
+}
+
+void forget_ending(Writer& db, std::string_view token) {
+  db.change("DELETE FROM push_endings WHERE token = :token").bind(":token", token).run();
 }
 
 }  // namespace voice::store

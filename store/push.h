@@ -49,6 +49,23 @@ void push_asked(Writer& db, FeedId feed, sys_seconds now, sys_seconds again);
 void push_active(Writer& db, FeedId feed, std::chrono::seconds lease, sys_seconds now);
 /// The hub does not take us, now (`again` set) or for good.
 void push_failed(Writer& db, FeedId feed, PushState state, std::string_view note, std::optional<sys_seconds> again);
+/// The hub spoke: it is relied on from now on.
 void push_came(Writer& db, FeedId feed, sys_seconds now);
+/// A poll found news that the hub had not told: it is not relied on until push_came().
+void push_missed(Writer& db, FeedId feed, sys_seconds now);
+
+/// A subscription that is over for us, and not yet for the hub. Made whenever an asked or active one ends, for whatever reason.
+struct PushEnding {
+  std::string token;
+  std::string hub_url;
+  std::string topic_url;
+  std::int64_t tries = 0;
+};
+std::optional<PushEnding> find_ending(Reader& db, std::string_view token);
+/// Endings of which the hub is to be told (again) by `now`.
+std::vector<PushEnding> due_endings(Reader& db, sys_seconds now, int limit);
+/// The hub is being told; again at `again` unless the ending is forgotten before.
+void ending_asked(Writer& db, std::string_view token, sys_seconds again);
+void forget_ending(Writer& db, std::string_view token);
 
 }  // namespace voice::store

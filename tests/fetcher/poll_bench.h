@@ -30,6 +30,7 @@ struct PollBench {
   SeededTokens tokens{1};
   NoLog log;
   config::Settings settings;
+  fetcher::PushInbox pushed;
   int blogs = 0;
 
   PollBench() {
@@ -65,6 +66,7 @@ struct PollBench {
             .log = log,
             .client = {},
             .manners = {.spacing = std::chrono::milliseconds{1}},
+            .pushed = &pushed,
             .on_news = {}};
   }
 

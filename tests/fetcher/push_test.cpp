@@ -2,6 +2,7 @@
 #include "fetcher/push.h"
 
 #include <doctest/doctest.h>
+#include <functional>
 
 #include "base/url.h"
 #include "fetcher/push_signature.h"
@@ -87,6 +88,27 @@ TEST_CASE("100 to 104: a hub is found in the header, in Atom, RSS and JSON, and 
     CHECK(push.token.size() >= 32);
     CHECK(push.secret.size() >= 32);
     CHECK(push.state == store::PushState::wanted);
+  }
+}
+
+TEST_CASE("201 and 202: behind a redirect, the hub and topic are those of the address that answers") {
+  for (const int code : {302, 301}) {
+    for (const bool has_self : {true, false}) {
+      CAPTURE(code);
+      CAPTURE(has_self);
+      TinyOrigin origin([&](const Seen& seen) {
+        if (seen.target() == "/old")
+          return status(code, "Location: /feed\r\nLink: <https://wrong.example/>; rel=hub\r\n");
+        return ok(rss(""), std::string("Link: <https://push.example/>; rel=hub") +
+                               (has_self ? ", <https://blog.example/feed>; rel=self" : "") + "\r\n");
+      });
+      PollBench bench;
+      const auto feed = bench.add(origin.url("/old"));
+      bench.poll({feed});
+      CHECK(subscription(bench, feed).hub_url == kHub);
+      CHECK(subscription(bench, feed).topic_url == (has_self ? kSelf : origin.url("/feed")));
+      CHECK(bench.state(feed).url == origin.url("/old"));
+    }
   }
 }
 
@@ -199,12 +221,239 @@ TEST_CASE("a hub on the internet is not asked by a hub that it cannot call") {
   CHECK_FALSE(subscription(bench, feed).note.empty());
 }
 
+namespace {
+
+// A feed whose hub has verified us.
+struct PushedBlog : PollBench {
+  std::string document = rss(rss_item("1", "Old"));
+  TinyOrigin origin{[this](const Seen& seen) {
+    if (seen.has("If-None-Match: \"v\"")) return status(304);
+    return ok(document, "ETag: \"v\"\r\nLink: <https://push.example/>; rel=hub\r\n");
+  }};
+  FeedId feed = add(origin.url("/feed"));
+
+  PushedBlog() {
+    poll({feed});
+    scratch.db.write([&](store::Writer& w) {
+      store::push_asked(w, feed, clock.now(), clock.now() + std::chrono::hours{1});
+      store::push_active(w, feed, std::chrono::hours{240}, clock.now());
+    });
+  }
+  void push(const std::string& body, const std::string& type = "application/rss+xml") {
+    pushed.put(PushedDocument{.feed = feed, .content_type = type, .body = body});
+    poll({});
+  }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "300: the entries of a push are stored as if they had been fetched, and the feed's own state stays as it was") {
+  PushedBlog blog;
+  blog.clock.advance(std::chrono::hours{1});
+  const auto before = blog.state(blog.feed);
+  const auto asked = blog.origin.seen().size();
+  blog.push(rss(
+      rss_item("2", "New &lt;b&gt;") + rss_item("1", "Old") +
+      "<item><guid>3</guid><title>Script</title><link>/3</link><description>&lt;p onclick='x()'&gt;Text&lt;script&gt;"
+      "alert(1)&lt;/script&gt;&lt;/p&gt;</description></item>"));
+  CHECK(blog.origin.seen().size() == asked);
+  CHECK(blog.titles().size() == 3);
+  const auto reader = blog.scratch.db.reader();
+  auto rows = reader->query(
+      "SELECT b.html, e.url FROM entries AS e JOIN entry_bodies AS b ON b.entry_id = e.id WHERE e.title = 'Script'");
+  REQUIRE(rows.step());
+  CHECK(rows.text(0) == "<p>Text</p>");
+  CHECK(rows.text(1) == blog.origin.url("/3"));
+  const auto after = blog.state(blog.feed);
+  CHECK(after.etag == before.etag);
+  CHECK(after.body_hash == before.body_hash);
+  CHECK(after.last_fetch == before.last_fetch);
+  CHECK(after.last_success == before.last_success);
+  CHECK(after.next_fetch == before.next_fetch);
+  CHECK(after.interval == before.interval);
+  CHECK(after.failures == 0);
+  const auto history = store::fetch_history(*reader, blog.feed);
+  CHECK(history.front().outcome == "pushed");
+  CHECK(history.front().added == 2);
+
+  blog.push(rss(rss_item("2", "New &lt;b&gt;") + rss_item("1", "Old")));
+  CHECK(blog.titles().size() == 3);
+  CHECK(store::fetch_history(*blog.scratch.db.reader(), blog.feed).size() == history.size());
+}
+
+TEST_CASE("300: a push in which no feed can be read is a hint, whatever is in it") {
+  const struct {
+    std::string name;
+    std::string body;
+  } cases[] = {
+      {"words", "there is news"},
+      {"a page", "<!DOCTYPE html><html><body>News</body></html>"},
+      {"half a feed", rss(rss_item("2", "New")).substr(0, 200)},
+      {"nothing", ""},
+      {"entities that multiply", "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><r>&b;</r>"},
+      {"a feed without posts", rss("")},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.name);
+    PushedBlog blog;
+    blog.clock.advance(std::chrono::hours{1});
+    CHECK(*blog.state(blog.feed).next_fetch > blog.clock.now());
+    blog.push(c.body);
+    CHECK(blog.titles().size() == 1);
+    CHECK(blog.state(blog.feed).next_fetch == blog.clock.now());
+    CHECK(blog.state(blog.feed).etag == "\"v\"");
+    CHECK(blog.state(blog.feed).failures == 0);
+  }
+}
+
+TEST_CASE("what is pushed for a blog that was paused meanwhile is dropped") {
+  PushedBlog blog;
+  blog.scratch.db.write([&](store::Writer& w) {
+    store::set_blog_state(w, blog.state(blog.feed).blog, store::BlogState::paused, blog.clock.now());
+  });
+  blog.push(rss(rss_item("2", "New")));
+  const auto reader = blog.scratch.db.reader();
+  auto rows = reader->query("SELECT count(*) FROM entries");
+  REQUIRE(rows.step());
+  CHECK(rows.integer(0) == 1);
+}
+
+TEST_CASE("one pushed document of a feed waits at a time, and of all no more than there is room for") {
+  PushInbox inbox;
+  const auto put = [&](std::int64_t feed, std::size_t bytes) {
+    return inbox.put(PushedDocument{.feed = FeedId{feed}, .content_type = "", .body = std::string(bytes, 'x')});
+  };
+  CHECK(put(1, 10));
+  CHECK_FALSE(put(1, 10));
+  CHECK(put(2, 40 << 20));
+  CHECK_FALSE(put(3, 30 << 20));
+  CHECK(inbox.take_documents().size() == 2);
+  CHECK(put(1, 10));
+}
+
+TEST_CASE("a hub that kept news to itself is not relied on until it speaks again") {
+  PushedBlog blog;
+  // Without dates, so that nothing but the hub decides the pace.
+  const auto news = [&](const std::string& guid) {
+    blog.scratch.db.write(
+        [&](store::Writer& w) { w.change("UPDATE feeds SET etag = NULL, newest_post_at = NULL").run(); });
+    blog.document = rss("<item><guid isPermaLink=\"false\">" + guid + "</guid><title>" + guid + "</title></item>");
+  };
+  const auto poll_after = [&](std::chrono::hours time) {
+    blog.clock.advance(time);
+    blog.poll({blog.feed});
+    return *blog.state(blog.feed).next_fetch - blog.clock.now();
+  };
+  CHECK(poll_after(std::chrono::hours{2}) > std::chrono::hours{6});
+  news("Untold");
+  CHECK(poll_after(std::chrono::hours{12}) < std::chrono::hours{6});
+  CHECK(poll_after(std::chrono::hours{2}) < std::chrono::hours{6});
+  blog.scratch.db.write([&](store::Writer& w) { store::push_came(w, blog.feed, blog.clock.now()); });
+  CHECK(poll_after(std::chrono::hours{2}) > std::chrono::hours{6});
+
+  // News that a hint had told of is no news kept back.
+  blog.scratch.db.write([&](store::Writer& w) { store::push_came(w, blog.feed, blog.clock.now()); });
+  news("Told");
+  CHECK(poll_after(std::chrono::hours{1}) > std::chrono::hours{6});
+}
+
+TEST_CASE("however a subscription ends, its hub is told, through its redirects, until it verifies") {
+  const struct {
+    const char* name;
+    std::function<void(store::Writer&, PollBench&, FeedId)> end;
+  } cases[] = {
+      {"paused",
+       [](store::Writer& w, PollBench& b, FeedId feed) {
+         store::set_blog_state(w, b.state(feed).blog, store::BlogState::paused, b.clock.now());
+       }},
+      {"left",
+       [](store::Writer& w, PollBench& b, FeedId feed) {
+         store::set_blog_state(w, b.state(feed).blog, store::BlogState::left, b.clock.now());
+       }},
+      {"removed", [](store::Writer& w, PollBench&,
+                     FeedId feed) { w.change("DELETE FROM feeds WHERE id = :feed").bind(":feed", feed).run(); }},
+      {"without a hub", [](store::Writer& w, PollBench&, FeedId feed) { store::drop_push(w, feed); }},
+      {"at another hub",
+       [](store::Writer& w, PollBench& b, FeedId feed) {
+         store::want_push(w, feed, {.hub_url = kHub, .topic_url = kSelf, .token = "other", .secret = "s"},
+                          b.clock.now() + std::chrono::hours{1000});
+       }},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.name);
+    TinyOrigin hub(
+        [](const Seen& seen) { return seen.target() == "/hub" ? status(307, "Location: /real\r\n") : status(202); });
+    PollBench bench;
+    bench.settings.site.base_url = "http://127.0.0.1:1";
+    const auto feed = bench.add("https://blog.example/feed");
+    bench.scratch.db.write([&](store::Writer& w) {
+      store::want_push(w, feed, {.hub_url = hub.url("/hub"), .topic_url = kSelf, .token = "tok", .secret = "s"},
+                       bench.clock.now());
+      store::push_active(w, feed, std::chrono::hours{240}, bench.clock.now());
+    });
+    const auto client = client_of(bench);
+    PushInbox inbox;
+    PushSubscriber subscriber(bench.scratch.db, bench.settings, bench.clock, bench.log, *client, inbox);
+    const auto turn = [&] {
+      subscriber.turn();
+      finish(*client);
+      return hub.seen().size();
+    };
+    CHECK(turn() == 0);
+    bench.scratch.db.write([&](store::Writer& w) { c.end(w, bench, feed); });
+    REQUIRE(turn() == 2);
+    const auto body = hub.seen().back().body;
+    CHECK(body.find("hub.mode=unsubscribe") != std::string::npos);
+    CHECK(body.find("hub.topic=" + percent_encode(kSelf)) != std::string::npos);
+    CHECK(body.find("hub.callback=" + percent_encode("http://127.0.0.1:1/push/tok")) != std::string::npos);
+    CHECK(body.find("hub.secret") == std::string::npos);
+    CHECK(turn() == 2);
+    bench.clock.advance(std::chrono::hours{24});
+    CHECK(turn() == 4);
+    inbox.put(Ended{"tok"});
+    bench.clock.advance(std::chrono::hours{24});
+    CHECK(turn() == 4);
+    CHECK_FALSE(store::find_ending(*bench.scratch.db.reader(), "tok"));
+  }
+}
+
+TEST_CASE("a hub that never verifies an end is told three times, and one that was never asked not at all") {
+  TinyOrigin hub([](const Seen&) { return status(500); });
+  PollBench bench;
+  bench.settings.site.base_url = "http://127.0.0.1:1";
+  const auto feed = bench.add("https://blog.example/feed");
+  const auto want = [&](const std::string& token) {
+    bench.scratch.db.write([&](store::Writer& w) {
+      store::want_push(w, feed, {.hub_url = hub.url("/hub"), .topic_url = kSelf, .token = token, .secret = "s"},
+                       bench.clock.now() + std::chrono::hours{1000});
+    });
+  };
+  want("never asked");
+  want("asked");
+  bench.scratch.db.write([&](store::Writer& w) {
+    store::push_asked(w, feed, bench.clock.now(), bench.clock.now() + std::chrono::hours{1000});
+    store::drop_push(w, feed);
+  });
+  const auto client = client_of(bench);
+  PushInbox inbox;
+  PushSubscriber subscriber(bench.scratch.db, bench.settings, bench.clock, bench.log, *client, inbox);
+  for (int day = 0; day < 6; ++day) {
+    subscriber.turn();
+    finish(*client);
+    bench.clock.advance(std::chrono::hours{24});
+  }
+  CHECK(hub.seen().size() == 3);
+  CHECK_FALSE(store::find_ending(*bench.scratch.db.reader(), "asked"));
+}
+
 // --- as a hub ------------------------------------------------------------------------------------------------------------
 
 namespace {
 
 struct HubBench : PollBench {
   std::string document = "<feed>1</feed>";
+  std::string content_type = "application/atom+xml";
   std::unique_ptr<HttpClient> client = client_of(*this);
   std::string topic = "https://hub.example/feed.atom";
   PushHub hub{scratch.db,
@@ -215,13 +464,13 @@ struct HubBench : PollBench {
               *client,
               [this](const std::string& asked) -> std::optional<TopicDocument> {
                 if (asked != topic) return std::nullopt;
-                return TopicDocument{document, "application/atom+xml"};
+                return TopicDocument{document, content_type};
               }};
 
-  void ask(store::HubMode mode, const std::string& callback) {
+  void ask(store::HubMode mode, const std::string& callback, const std::string& secret = "s3cret") {
     scratch.db.write([&](store::Writer& w) {
       store::add_hub_request(
-          w, {.mode = mode, .topic = topic, .callback = callback, .secret = "s3cret", .lease = std::chrono::hours{240}},
+          w, {.mode = mode, .topic = topic, .callback = callback, .secret = secret, .lease = std::chrono::hours{240}},
           clock.now());
     });
     turn();
@@ -247,7 +496,48 @@ std::string challenge_in(const Seen& seen) {
 
 }  // namespace
 
-TEST_CASE("a subscriber that echoes the challenge gets each new document once, whole and signed") {
+TEST_CASE("hub 100: who gives no secret gets each new document unsigned") {
+  TinyOrigin reader([](const Seen& seen) { return seen.has("GET ") ? ok(challenge_in(seen)) : status(204); });
+  HubBench bench;
+  bench.ask(store::HubMode::subscribe, reader.url("/cb"), "");
+  bench.publish("<feed>2</feed>");
+  REQUIRE(reader.seen().size() == 2);
+  CHECK(reader.seen().at(0).target().find("hub.lease_seconds=864000") != std::string::npos);
+  CHECK(reader.seen().at(1).body == "<feed>2</feed>");
+  CHECK_FALSE(reader.seen().at(1).has("X-Hub-Signature"));
+}
+
+TEST_CASE(
+    "hub 102: who subscribes again before the lease is over has one subscription, with the newer secret and lease") {
+  TinyOrigin reader([](const Seen& seen) { return seen.has("GET ") ? ok(challenge_in(seen)) : status(204); });
+  HubBench bench;
+  bench.ask(store::HubMode::subscribe, reader.url("/cb"), "first");
+  bench.clock.advance(std::chrono::hours{200});
+  bench.ask(store::HubMode::subscribe, reader.url("/cb"), "second");
+  CHECK(bench.subscribers() == 1);
+  bench.clock.advance(std::chrono::hours{100});
+  CHECK(bench.subscribers() == 1);
+  bench.publish("<feed>2</feed>");
+  REQUIRE(reader.seen().size() == 3);
+  CHECK(reader.seen().at(2).has("X-Hub-Signature: " + signature_of("second", "<feed>2</feed>")));
+}
+
+TEST_CASE("hub 104 and 105: a document is delivered with its own type, byte for byte") {
+  TinyOrigin reader([](const Seen& seen) { return seen.has("GET ") ? ok(challenge_in(seen)) : status(204); });
+  HubBench bench;
+  bench.ask(store::HubMode::subscribe, reader.url("/cb"));
+  for (const auto& [type, body] : {std::pair<std::string, std::string>{"text/plain; charset=utf-8", "Plain – text\n"},
+                                   {"application/feed+json", "{\"version\":\"x\",\"items\":[]}"}}) {
+    CAPTURE(type);
+    bench.content_type = type;
+    bench.publish(body);
+    CHECK(reader.seen().back().body == body);
+    CHECK(reader.seen().back().has("Content-Type: " + type + "\r\n"));
+  }
+}
+
+TEST_CASE(
+    "hub 103: a subscriber that echoes the challenge gets each new document once, whole and signed, until it ends it") {
   TinyOrigin reader([](const Seen& seen) { return seen.has("GET ") ? ok(challenge_in(seen)) : status(204); });
   HubBench bench;
   bench.ask(store::HubMode::subscribe, reader.url("/cb?own=1"));

@@ -95,7 +95,8 @@ TEST_CASE("205: a verification of what nobody asked for is refused") {
       {"another topic", "/push/tok?hub.mode=subscribe&hub.topic=https%3A%2F%2Felse.example%2F&hub.challenge=c"},
       {"an unknown token",
        "/push/nothing?hub.mode=subscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed&hub.challenge=c"},
-      {"unsubscribing", "/push/tok?hub.mode=unsubscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed&hub.challenge=c"},
+      {"unsubscribing what goes on",
+       "/push/tok?hub.mode=unsubscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed&hub.challenge=c"},
       {"no challenge", "/push/tok?hub.mode=subscribe&hub.topic=https%3A%2F%2Fblog.example%2Ffeed"},
   };
   for (const auto& c : cases) {
@@ -117,7 +118,51 @@ TEST_CASE("a denied subscription is remembered with its reason") {
   CHECK(std::get<fetcher::Denied>(events[0]).reason == "the hub refused: full");
 }
 
-TEST_CASE("300: a signed push is answered with 2xx and makes the feed due") {
+TEST_CASE("a hub that verifies the end of a subscription is told yes once it has ended here, and only for its topic") {
+  PushSite hub;
+  const std::string ask = "/push/tok?hub.mode=unsubscribe&hub.challenge=c&hub.topic=";
+  const std::string topic = "https%3A%2F%2Fblog.example%2Ffeed";
+  CHECK(hub.get(ask + topic).status == 404);
+  hub.db.write([&](store::Writer& w) { store::drop_push(w, hub.feed); });
+  CHECK(hub.get(ask + "https%3A%2F%2Felse.example%2F").status == 404);
+  CHECK(hub.get(kVerify).status == 404);
+  CHECK(hub.inbox.take().empty());
+  const auto answer = hub.get(ask + topic);
+  CHECK(answer.status == 200);
+  CHECK(answer.bytes() == "c");
+  const auto events = hub.inbox.take();
+  REQUIRE(events.size() == 1);
+  CHECK(std::get<fetcher::Ended>(events[0]).token == "tok");
+}
+
+TEST_CASE("300: a signed push with something in it is handed on to be read, and the feed need not be polled for it") {
+  PushSite hub;
+  CHECK(hub.push("<rss/>", fetcher::signature_of("s3cret", "<rss/>")).status == 204);
+  const auto documents = hub.inbox.take_documents();
+  REQUIRE(documents.size() == 1);
+  CHECK(documents[0].feed == hub.feed);
+  CHECK(documents[0].body == "<rss/>");
+  CHECK_FALSE(hub.is_due());
+  CHECK(store::find_push(*hub.db.reader(), hub.feed)->last_push == hub.clock.now());
+
+  // Within a minute another is a hint: a hub cannot make us read on and on.
+  CHECK(hub.push("<rss></rss>", fetcher::signature_of("s3cret", "<rss></rss>")).status == 204);
+  CHECK(hub.inbox.take_documents().empty());
+  CHECK(hub.is_due());
+}
+
+TEST_CASE("300: a signed push is a hint where nothing is in it or nothing here reads it") {
+  PushSite empty;
+  CHECK(empty.push(" \n", fetcher::signature_of("s3cret", " \n")).status == 204);
+  CHECK(empty.inbox.take_documents().empty());
+  CHECK(empty.is_due());
+  PushSite alone;
+  alone.site.push_inbox = nullptr;
+  CHECK(alone.push("<rss/>", fetcher::signature_of("s3cret", "<rss/>")).status == 204);
+  CHECK(alone.is_due());
+}
+
+TEST_CASE("300: any of the methods of signing will do") {
   for (const auto* method : {"sha1", "sha256", "sha512"}) {
     CAPTURE(method);
     PushSite hub;
@@ -126,7 +171,7 @@ TEST_CASE("300: a signed push is answered with 2xx and makes the feed due") {
                      : name == "sha256" ? hmac_sha256("s3cret", "<rss/>")
                                         : hmac_sha512("s3cret", "<rss/>");
     CHECK(hub.push("<rss/>", name + "=" + to_hex(mac)).status == 204);
-    CHECK(hub.is_due());
+    CHECK(hub.inbox.take_documents().size() == 1);
   }
 }
 
@@ -137,13 +182,15 @@ TEST_CASE("301 and 302: a push with a wrong signature or none is answered alike 
     PushSite hub;
     CHECK(hub.push("<rss/>", signature).status == 204);
     CHECK_FALSE(hub.is_due());
+    CHECK(hub.inbox.take_documents().empty());
+    CHECK_FALSE(store::find_push(*hub.db.reader(), hub.feed)->last_push);
   }
   PushSite hub;
   CHECK(hub.push("<rss>other</rss>", fetcher::signature_of("s3cret", "<rss/>")).status == 204);
   CHECK_FALSE(hub.is_due());
 }
 
-TEST_CASE("a push does not go below a minute, nor before Retry-After") {
+TEST_CASE("a hint does not go below a minute, nor before Retry-After") {
   PushSite hub;
   const auto set = [&](const char* column, sys_seconds at) {
     hub.db.write([&](store::Writer& w) {
@@ -151,11 +198,11 @@ TEST_CASE("a push does not go below a minute, nor before Retry-After") {
     });
   };
   set("last_fetch_at", hub.clock.now() - std::chrono::seconds{20});
-  hub.push("x", fetcher::signature_of("s3cret", "x"));
+  hub.push("", fetcher::signature_of("s3cret", ""));
   CHECK(store::read_feed_state(*hub.db.reader(), hub.feed)->next_fetch == hub.clock.now() + std::chrono::seconds{40});
   set("next_fetch_at", hub.clock.now() + hours{12});
   set("wait_until", hub.clock.now() + hours{3});
-  hub.push("x", fetcher::signature_of("s3cret", "x"));
+  hub.push("", fetcher::signature_of("s3cret", ""));
   CHECK(store::read_feed_state(*hub.db.reader(), hub.feed)->next_fetch == hub.clock.now() + hours{3});
 }
 
@@ -177,6 +224,13 @@ TEST_CASE("our hub takes requests for our feeds only, and believes none of them 
         {"hub.topic", topic},
         {"hub.callback", "https://r.example/cb?x=1"},
         {"hub.secret", "s"}},
+       202},
+      {"hub 101: with parameters that we don't know",
+       {{"hub.mode", "subscribe"},
+        {"hub.topic", topic},
+        {"hub.callback", "https://r.example/cb"},
+        {"hub.verify", "sync"},
+        {"foo", "bar"}},
        202},
       {"its end", {{"hub.mode", "unsubscribe"}, {"hub.topic", topic}, {"hub.callback", "https://r.example/cb"}}, 202},
       {"no mode", {{"hub.topic", topic}, {"hub.callback", "https://r.example/cb"}}, 400},
