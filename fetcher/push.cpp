@@ -18,6 +18,7 @@ Push::Push(Parts parts)
     : log_(parts.log),
       client_(client_or_default(std::move(parts.client), parts.settings)),
       subscriber_(parts.database, parts.settings, parts.clock, parts.log, *client_, parts.inbox),
+      clouds_(parts.database, parts.settings, parts.clock, parts.log, *client_),
       hub_(parts.database, parts.settings, parts.clock, parts.chance, parts.log, *client_, std::move(parts.topics)) {}
 
 void Push::run(const std::stop_token& stop) {
@@ -25,6 +26,7 @@ void Push::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     try {
       subscriber_.turn();
+      clouds_.turn();
       hub_.turn();
       client_->drive(milliseconds{500});
     } catch (const std::exception& trouble) {

@@ -1,8 +1,9 @@
-// fetcher/push.h - both halves of WebSub, driven by one job.
+// fetcher/push.h - both halves of WebSub, and rssCloud, driven by one job.
 #pragma once
 #include <memory>
 #include <stop_token>
 
+#include "fetcher/cloud_subscriber.h"
 #include "fetcher/push_hub.h"
 #include "fetcher/push_subscriber.h"
 
@@ -31,6 +32,7 @@ class Push {
   Log& log_;
   std::unique_ptr<HttpClient> client_;
   PushSubscriber subscriber_;
+  CloudSubscriber clouds_;
   PushHub hub_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/url.h"
+#include "fetcher/asking_hubs.h"
 #include "fetcher/page.h"
 
 namespace voice::fetcher {
@@ -13,32 +14,11 @@ using std::chrono::seconds;
 constexpr int kAtOnce = 10;  // requests begun in one turn
 constexpr int kHops = 3;
 constexpr seconds kPatience{600};  // for a hub that took our request and never verified it
-constexpr seconds kFirstRetry{3600};
-constexpr int kGoodbyes = 3;  // how often a hub is told that a subscription is over
+constexpr int kGoodbyes = 3;       // how often a hub is told that a subscription is over
 constexpr seconds kBetweenGoodbyes{86400};
-constexpr seconds kLongestRetry{7 * 86400};
-
-seconds retry_after(std::int64_t failures) {
-  auto wait = kFirstRetry;
-  for (std::int64_t i = 0; i < failures && wait < kLongestRetry; ++i) wait *= 2;
-  return std::min(wait, kLongestRetry);
-}
-
-std::string form(std::initializer_list<std::pair<const char*, std::string>> fields) {
-  std::string body;
-  for (const auto& [name, value] : fields) {
-    if (!body.empty()) body += '&';
-    body += std::string(name) + "=" + percent_encode(value);
-  }
-  return body;
-}
+constexpr seconds kAfterDenial{7 * 86400};
 
 }  // namespace
-
-bool is_public_name(std::string_view host) {
-  return !host.empty() && host.front() != '[' && host.find('.') != std::string_view::npos && !IpAddress::parse(host) &&
-         !host.ends_with(".localhost") && !host.ends_with(".local") && !host.ends_with(".internal");
-}
 
 std::string callback_url(const config::Settings& settings, std::string_view token) {
   return settings.site.base_url + "/push/" + std::string(token);
@@ -54,12 +34,12 @@ void PushSubscriber::renew() {
   const auto now = clock_.now();
   const auto due = store::due_pushes(*database_.reader(), now, kAtOnce);
   for (const auto& push : due) {
-    if (!can_be_called_by(push.hub_url)) {
+    if (!can_be_called_by(settings_, push.hub_url)) {
       fail(push, "this hub's own address is not public, so no hub can call it", store::PushState::failed);
       continue;
     }
     // Written first: a process that dies in between asks again later, not at once.
-    const auto again = now + std::max(kPatience, retry_after(push.failures) / 6);
+    const auto again = now + std::max(kPatience, wait_after_failures(push.failures) / 6);
     database_.write([&](store::Writer& db) { store::push_asked(db, push.feed, now, again); });
     ask(push, push.hub_url, 0);
   }
@@ -101,18 +81,11 @@ void PushSubscriber::write_down() {
       if (const auto* verified = std::get_if<Verified>(&event))
         store::push_active(db, verified->feed, verified->lease, now);
       else if (const auto* denied = std::get_if<Denied>(&event))
-        store::push_failed(db, denied->feed, store::PushState::refused, denied->reason, now + kLongestRetry);
+        store::push_failed(db, denied->feed, store::PushState::refused, denied->reason, now + kAfterDenial);
       else if (const auto* ended = std::get_if<Ended>(&event))
         store::forget_ending(db, ended->token);
     }
   });
-}
-
-// A hub on the internet cannot reach http://127.0.0.1:8080; one on the same machine can.
-bool PushSubscriber::can_be_called_by(const std::string& hub_url) const {
-  const auto own = parse_url(settings_.site.base_url);
-  const auto hub = parse_url(hub_url);
-  return own && hub && (is_public_name(own->host) || !is_public_name(hub->host));
 }
 
 HttpRequest PushSubscriber::request_to(const std::string& hub_url, const char* mode, const std::string& topic,
@@ -121,13 +94,14 @@ HttpRequest PushSubscriber::request_to(const std::string& hub_url, const char* m
   request.url = hub_url;
   request.method = Method::post;
   request.user_agent = plain_user_agent(settings_.site.base_url);
-  request.body = form({{"hub.mode", mode}, {"hub.topic", topic}, {"hub.callback", callback_url(settings_, token)}});
+  request.body = form_of({{"hub.mode", mode}, {"hub.topic", topic}, {"hub.callback", callback_url(settings_, token)}});
   return request;
 }
 
 void PushSubscriber::ask(store::PushSubscription push, std::string hub_url, int hops) {
   auto request = request_to(hub_url, "subscribe", push.topic_url, push.token);
-  request.body += "&" + form({{"hub.secret", push.secret}, {"hub.lease_seconds", std::to_string(kPushLease.count())}});
+  request.body +=
+      "&" + form_of({{"hub.secret", push.secret}, {"hub.lease_seconds", std::to_string(kPushLease.count())}});
   client_.start(std::move(request), [this, push = std::move(push), hub_url = std::move(hub_url),
                                      hops](const HttpAnswer& answer) { answered(push, hub_url, hops, answer); });
 }
@@ -152,7 +126,7 @@ void PushSubscriber::answered(const store::PushSubscription& push, const std::st
 
 void PushSubscriber::fail(const store::PushSubscription& push, const std::string& why, store::PushState state) {
   log_.warning("push feed={} hub={} asked=no because=\"{}\"", push.feed.value, push.hub_url, why);
-  const auto again = clock_.now() + retry_after(push.failures);
+  const auto again = clock_.now() + wait_after_failures(push.failures);
   // A lease that still runs outlives a renewal that failed.
   const bool runs_on = push.state == store::PushState::active && push.lease_until && *push.lease_until > clock_.now();
   database_.write([&](store::Writer& db) {

@@ -37,7 +37,6 @@ class PushSubscriber {
   void answered(const store::PushSubscription& push, const std::string& hub_url, int hops, const HttpAnswer& answer);
   HttpRequest request_to(const std::string& hub_url, const char* mode, const std::string& topic,
                          const std::string& token) const;
-  bool can_be_called_by(const std::string& hub_url) const;
   void fail(const store::PushSubscription& push, const std::string& why, store::PushState state);
 
   store::Database& database_;
@@ -50,8 +49,5 @@ class PushSubscriber {
 
 /// Where a hub reaches us for this subscription.
 std::string callback_url(const config::Settings& settings, std::string_view token);
-
-/// True for a name on the public internet; false for addresses, localhost, names without a dot.
-bool is_public_name(std::string_view host);
 
 }  // namespace voice::fetcher

@@ -9,12 +9,13 @@
 #include "content/excerpt.h"
 #include "content/sanitizer.h"
 #include "feeds/document.h"
+#include "fetcher/asking_hubs.h"
 #include "fetcher/back_off.h"
 #include "fetcher/identity.h"
 #include "fetcher/move_rules.h"
-#include "fetcher/push_subscriber.h"
 #include "fetcher/websub_links.h"
 #include "store/blogs.h"
+#include "store/clouds.h"
 #include "store/push.h"
 
 namespace voice::fetcher {
@@ -61,6 +62,7 @@ struct Digest {
   void failed(Failure why, std::optional<seconds> retry_after);
   bool take_entries(const feeds::Feed& feed);
   void take_hub(const feeds::Feed& feed);
+  void take_cloud(const feeds::Feed& feed);
   void judge_moving(bool answered, bool same_feed);
   void pause_host(std::optional<seconds> after);
   void schedule();
@@ -222,6 +224,7 @@ void Digest::feed_came(feeds::Feed feed, const std::string& hash) {
   s.self_url = feed.feed_url;
   const bool shares_posts = entries_came(std::move(feed));
   take_hub(*out.feed);
+  take_cloud(*out.feed);
   well();
   if (!out.entries.empty()) out.outcome = FetchOutcome::changed;
   judge_moving(true, same_id || shares_posts);
@@ -262,6 +265,14 @@ void Digest::take_hub(const feeds::Feed& feed) {
     out.hub = store::NewPush{
         .hub_url = offer->hub, .topic_url = offer->topic, .token = chance.token(), .secret = chance.token()};
   }
+}
+
+// A hub says more than a cloud, so that where there is one the other is not asked.
+void Digest::take_cloud(const feeds::Feed& feed) {
+  if (!rules.may_push) return;
+  const auto named = offered_hub(trip.answer.headers, feed, trip.final_url) ? std::string() : feed.cloud_url;
+  const auto current = store::find_cloud(db, state().id);
+  if (named != (current ? current->cloud_url : std::string())) out.cloud = named;
 }
 
 // A body that is no feed: its validators are kept apart, so that the next poll is conditional and a 304 means "still so".
@@ -482,6 +493,7 @@ bool commit(store::Writer& db, Refreshed& refreshed) {
   if (refreshed.paused_until) store::pause_host(db, refreshed.paused_host, *refreshed.paused_until);
   if (refreshed.hub) store::want_push(db, s.id, *refreshed.hub, refreshed.at);
   if (refreshed.hub_withdrawn) store::drop_push(db, s.id);
+  if (refreshed.cloud) store::name_cloud(db, s.id, *refreshed.cloud, refreshed.at);
   if (refreshed.hub_silent) store::push_missed(db, s.id, refreshed.at);
   if (refreshed.gone && store::feeds_of(db, s.blog).size() == 1)
     store::set_blog_state(db, s.blog, store::BlogState::gone, refreshed.at);

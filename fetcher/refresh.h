@@ -41,6 +41,7 @@ struct Refreshed {
   bool gone = false;                        ///< 410 twice: the blog is to be marked
   std::optional<store::NewPush> hub;        ///< a WebSub hub that we are not subscribed at yet
   bool hub_withdrawn = false;               ///< there was one, and it is offered no more
+  std::optional<std::string> cloud;         ///< the document names another rssCloud than before; empty: none
   bool hub_silent = false;                  ///< it had not told of the news that this poll found
   bool pushed = false;                      ///< by a hub, not polled
   std::optional<seconds> hint_after;        ///< a push that only says that there is news: so long after the last poll

@@ -13,6 +13,7 @@
 #include "fetcher/push_subscriber.h"
 #include "server/rebroadcast.h"
 #include "server/routes.h"
+#include "store/clouds.h"
 #include "store/feed_state.h"
 #include "store/hub_subscribers.h"
 #include "store/push.h"
@@ -158,10 +159,11 @@ Response take_cloud_ping(const Request& request, const Site& site, store::Databa
   return plain("");
 }
 
-// rssCloud asks with a challenge whether a callback wants to be one.
+// rssCloud asks with a challenge whether a callback wants to be one: for feeds whose cloud we asked ourselves.
 Response answer_cloud_challenge(const Request& request, const Site&, store::Reader& db) {
   const auto challenge = request.query.get("challenge");
-  if (challenge.empty() || !store::find_feed_of(db, request.query.get("url"))) return not_found();
+  const auto feed = store::find_feed_of(db, request.query.get("url"));
+  if (challenge.empty() || !feed || !store::find_cloud(db, *feed)) return not_found();
   return plain(challenge);
 }
 

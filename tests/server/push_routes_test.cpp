@@ -5,6 +5,7 @@
 #include "fetcher/push_inbox.h"
 #include "fetcher/push_signature.h"
 #include "store/blogs.h"
+#include "store/clouds.h"
 #include "store/feed_state.h"
 #include "store/hub_subscribers.h"
 #include "store/push.h"
@@ -307,7 +308,12 @@ TEST_CASE("pings are hints: a known blog becomes due, a stranger's changes nothi
   PushSite cloud;
   CHECK(cloud.post("/rsscloud", {{"url", "http://blog.example/feed"}}).status == 200);
   CHECK(cloud.is_due());
-  CHECK(cloud.get("/rsscloud?url=https%3A%2F%2Fblog.example%2Ffeed&challenge=abc").bytes() == "abc");
+  const auto challenge = [&] { return cloud.get("/rsscloud?url=https%3A%2F%2Fblog.example%2Ffeed&challenge=abc"); };
+  CHECK(challenge().status == 404);
+  cloud.db.write([&](store::Writer& w) {
+    store::name_cloud(w, cloud.feed, "http://cloud.example/pleaseNotify", cloud.clock.now());
+  });
+  CHECK(challenge().bytes() == "abc");
   CHECK(cloud.get("/rsscloud?url=https%3A%2F%2Felse.example%2F&challenge=abc").status == 404);
 
   PushSite flooded;

@@ -2,6 +2,8 @@
 // itself is fine on a hundred posts and ruins a page on two hundred thousand.
 #include <doctest/doctest.h>
 
+#include "store/clouds.h"
+#include "store/push.h"
 #include "store/river.h"
 #include "tests/store/scratch.h"
 
@@ -44,4 +46,25 @@ TEST_CASE("short lists are found by their index and may then be sorted") {
   CAPTURE(search);
   CHECK(search.find("VIRTUAL TABLE INDEX") != std::string::npos);
   CHECK(search.find("SCAN e") == std::string::npos);
+}
+
+TEST_CASE("what is due at hubs and clouds is read from an index in its order") {
+  Scratch scratch;
+  const auto reader = scratch.db.reader();
+  due_pushes(*reader, {}, 10);
+  due_endings(*reader, {}, 10);
+  due_clouds(*reader, {}, 10);
+  find_ending(*reader, "token");
+  find_cloud(*reader, FeedId{1});
+  int held = 0;
+  for (const auto& sql : reader->statements()) {
+    if (sql.find("push_") == std::string::npos && sql.find("cloud_") == std::string::npos) continue;
+    const auto plan = reader->plan_of(sql);
+    CAPTURE(sql);
+    CAPTURE(plan);
+    CHECK(plan.find("SCAN") == std::string::npos);
+    CHECK(plan.find("TEMP B-TREE") == std::string::npos);
+    ++held;
+  }
+  CHECK(held == 5);
 }
