@@ -107,7 +107,8 @@ std::unique_ptr<HttpClient> make_http_client(ClientSettings settings);
 
 /// "voice/0.1.0 (+https://hub.example/bot)": who we are, for requests that serve no particular feed.
 std::string plain_user_agent(std::string_view base_url);
-/// With subscribers and feed id, in the form that hosts count subscribers by.
+/// With subscribers and feed id, in the form that hosts count subscribers by. Who reads our pages is not counted anywhere, so
+/// `subscribers` is one for all of them and one for each program that asked our hub for the blog's posts.
 std::string feed_user_agent(std::string_view base_url, std::int64_t subscribers, std::int64_t feed_id);
 
 }  // namespace voice::fetcher

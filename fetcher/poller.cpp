@@ -14,6 +14,7 @@
 #include "base/url.h"
 #include "fetcher/refresh.h"
 #include "fetcher/work_queue.h"
+#include "store/hub_subscribers.h"
 #include "store/poll_sums.h"
 
 namespace voice::fetcher {
@@ -42,6 +43,7 @@ struct Journey {
   std::vector<std::string> addresses;  // granted to the hop in flight
   ChainCookies cookies;
   bool begun = false;  // the state has been read
+  std::int64_t subscribers = 1;
 };
 
 struct Poke {
@@ -322,7 +324,8 @@ void Poller::Work::start_turns() {
 
 // Reads what is known of the feed, and whether it may be asked at all. False: not now.
 bool Poller::Work::begin(FeedId feed, Journey& journey) {
-  auto state = store::read_feed_state(*database_.reader(), feed);
+  const auto reader = database_.reader();
+  auto state = store::read_feed_state(*reader, feed);
   if (!state) return false;
   const auto now = clock_.now();
   const auto wish = wished_.find(feed);
@@ -341,6 +344,7 @@ bool Poller::Work::begin(FeedId feed, Journey& journey) {
       return false;
     }
   }
+  journey.subscribers = 1 + store::count_followers(*reader, state->blog, settings_.site.base_url, now);
   journey.hop_url = state->url;
   journey.trip.url = state->url;
   journey.state = std::move(*state);
@@ -352,7 +356,7 @@ void Poller::Work::start_hop(FeedId feed, Journey& journey) {
   const auto& s = journey.state;
   HttpRequest request;
   request.url = journey.hop_url;
-  request.user_agent = feed_user_agent(settings_.site.base_url, 1, feed.value);
+  request.user_agent = feed_user_agent(settings_.site.base_url, journey.subscribers, feed.value);
   const bool rejected =
       s.rejected_by == kParserVersion && (!s.rejected_etag.empty() || !s.rejected_last_modified.empty());
   const auto& etag = rejected ? s.rejected_etag : s.etag;

@@ -114,6 +114,19 @@ std::int64_t expire_subscribers(Writer& db, sys_seconds now) {
   return db.rows_changed();
 }
 
+std::int64_t count_followers(Reader& db, BlogId blog, std::string_view base_url, sys_seconds now) {
+  auto rows = db.query(R"sql(
+    SELECT count(DISTINCT callback)
+    FROM hub_subscribers
+    WHERE topic IN (:base || '/feed.atom', :base || '/feed.rss', :base || '/feed.json',
+                    :base || '/blogs/' || (SELECT slug FROM blogs WHERE id = :blog) || '.atom',
+                    :base || '/blogs/' || (SELECT slug FROM blogs WHERE id = :blog) || '.rss',
+                    :base || '/blogs/' || (SELECT slug FROM blogs WHERE id = :blog) || '.json')
+      AND expires_at > :now)sql");
+  rows.bind(":base", base_url).bind(":blog", blog).bind(":now", now);
+  return rows.step() ? rows.integer(0) : 0;
+}
+
 std::int64_t count_subscribers(Reader& db, sys_seconds now) {
   auto rows = db.query("SELECT count(*) FROM hub_subscribers WHERE expires_at > :now");
   rows.bind(":now", now);

@@ -49,6 +49,9 @@ void delivered(Writer& db, std::int64_t subscriber, std::string_view hash);
 void not_delivered(Writer& db, std::int64_t subscriber, sys_seconds again);
 /// Forgets those whose lease is over; returns how many.
 std::int64_t expire_subscribers(Writer& db, sys_seconds now);
+/// How many callbacks asked our hub for a feed in which this blog's posts are: the river's or its own, in whatever format.
+/// `base_url`: the site's, as topics begin.
+std::int64_t count_followers(Reader& db, BlogId blog, std::string_view base_url, sys_seconds now);
 std::int64_t count_subscribers(Reader& db, sys_seconds now);
 
 }  // namespace voice::store

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "store/hub_subscribers.h"
 #include "tests/fetcher/poll_bench.h"
 #include "tests/fetcher/tiny_origin.h"
 
@@ -156,4 +157,25 @@ TEST_CASE("what is due is polled by itself, and a poke is answered") {
   CHECK(wait_for(2) == 2);
   CHECK(poller.figures().too_soon == 0);
   CHECK(origin.seen().size() == 2);
+}
+
+TEST_CASE("a feed is asked for in the name of as many subscribers as are known, and of one at least") {
+  TinyOrigin origin([](const Seen&) { return ok(rss(rss_item("1", "A post"))); });
+  PollBench bench;
+  const auto feed = bench.add(origin.url("/feed"));
+  bench.poll({feed});
+  CHECK(
+      origin.seen().back().has("(+https://hub.example/bot; 1 subscriber; feed-id=" + std::to_string(feed.value) + ")"));
+  bench.scratch.db.write([&](store::Writer& w) {
+    for (const char* callback : {"https://a.example/", "https://b.example/"})
+      store::confirm_subscriber(w,
+                                {.topic = "https://hub.example/feed.atom",
+                                 .callback = callback,
+                                 .secret = "",
+                                 .lease = std::chrono::hours{240}},
+                                "h", bench.clock.now());
+  });
+  bench.clock.advance(std::chrono::hours{2});
+  bench.poll({feed});
+  CHECK(origin.seen().back().has("; 3 subscribers; feed-id="));
 }

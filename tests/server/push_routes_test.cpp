@@ -9,7 +9,7 @@
 #include "store/feed_state.h"
 #include "store/hub_subscribers.h"
 #include "store/push.h"
-#include "tests/server/test_site.h"
+#include "tests/server/page_site.h"
 
 using namespace voice;
 using namespace voice::server;
@@ -320,4 +320,43 @@ TEST_CASE("pings are hints: a known blog becomes due, a stranger's changes nothi
   for (int i = 0; i < 10; ++i) flooded.post("/rsscloud", {{"url", "https://stranger.example/"}});
   flooded.post("/rsscloud", {{"url", "https://blog.example/feed"}});
   CHECK_FALSE(flooded.is_due());
+}
+
+TEST_CASE(
+    "who asked our hub for the river or for a blog is counted among that blog's subscribers, once and while the lease "
+    "runs") {
+  Router router;
+  add_all_routes(router);
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
+  const auto ben = hub.join({.title = "Ben", .feed_url = "https://ben.example/feed"});
+  const auto& base = hub.settings.site.base_url;
+  const auto subscribe = [&](const std::string& path, const std::string& callback, hours lease = hours{240}) {
+    CHECK(hub.get(path).status == 200);  // the topic is really one of ours
+    hub.db.write([&](store::Writer& w) {
+      store::confirm_subscriber(
+          w, {.topic = base + path, .callback = "https://reader.example/" + callback, .secret = "", .lease = lease},
+          "h", hub.clock.now());
+    });
+  };
+  const auto followers = [&](BlogId blog) {
+    return store::count_followers(*hub.db.reader(), blog, base, hub.clock.now());
+  };
+  CHECK(followers(ann.blog) == 0);
+  subscribe("/feed.atom", "1");
+  subscribe("/feed.rss", "2");
+  subscribe("/feed.json", "2");
+  subscribe("/blogs/ann.atom", "2");
+  subscribe("/blogs/ann.json", "3");
+  subscribe("/blogs/ann.rss", "4", hours{1});
+  subscribe("/featured.atom", "5");
+  CHECK(followers(ann.blog) == 4);
+  CHECK(followers(ben.blog) == 2);
+  hub.clock.advance(hours{2});
+  CHECK(followers(ann.blog) == 3);
+
+  const auto reader = hub.db.reader();
+  for (const auto& sql : reader->statements())
+    if (sql.find("hub_subscribers") != std::string::npos && !sql.starts_with("EXPLAIN"))
+      CHECK(reader->plan_of(sql).find("SCAN") == std::string::npos);
 }
