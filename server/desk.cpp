@@ -4,12 +4,14 @@
 
 #include "base/text.h"
 #include "server/session.h"
+#include "server/theme.h"
 #include "views/desk_sign_in.h"
 
 namespace voice::server {
 
 Response show(const Request& request, const Site& site, views::DeskPage page, int status) {
   const auto& viewer = request.viewer;
+  page.head.theme = theme_of(request);
   if (viewer.signed_in())
     page.head.account =
         views::Account{.name = viewer.name, .form_token = viewer.form_token, .is_editor = viewer.role >= Role::editor};

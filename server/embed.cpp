@@ -47,6 +47,7 @@ Response embed_page(const Request& request, const Site& site, store::Reader& db)
                         .site = site.settings.site.title,
                         .home = site.address_of("/"),
                         .css = views::asset_path("site.css"),
+                        .dark_css = views::asset_path("dark.css"),
                         .items = {}};
   for (const auto& entry : entries_of(db, *listing, site.clock.now(), {}, posts_wanted(request)))
     page.items.push_back(item_of(entry));

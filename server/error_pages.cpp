@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "server/theme.h"
 #include "views/page.h"
 #include "views/prose_page.h"
 
@@ -46,7 +47,7 @@ Response bare_page(const Site& site, int status, const Words& words, const std::
 
 }  // namespace
 
-Response error_page(const Request&, const Site& site, int status, const std::string& reference) {
+Response error_page(const Request& request, const Site& site, int status, const std::string& reference) {
   const Words words = words_for(status);
   if (!site.views) return bare_page(site, status, words, reference);
   try {
@@ -54,6 +55,7 @@ Response error_page(const Request&, const Site& site, int status, const std::str
     head.title = words.heading;
     head.description = words.advice;
     head.indexing = views::Indexing::no;
+    head.theme = theme_of(request);
     return html(site.views->page(head, "error",
                                  model_of(views::MissingPage{.heading = words.heading,
                                                              .advice = words.advice,

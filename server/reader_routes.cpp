@@ -2,6 +2,7 @@
 #include "server/reader_pages.h"
 #include "server/routes.h"
 #include "server/search_pages.h"
+#include "server/theme.h"
 
 namespace voice::server {
 
@@ -30,6 +31,7 @@ void add_reader_routes(Router& router) {
   router.page("/accessibility", accessibility_page);
   router.page("/cookies", cookies_page);
   router.page("/contact", contact_page);
+  add_theme_routes(router);
   router.fallback(dated_page);
 }
 

@@ -1,6 +1,7 @@
 #include "views/embed_page.h"
 
 #include "views/forms.h"
+#include "views/page.h"
 
 namespace voice::views {
 
@@ -14,8 +15,14 @@ Model model_of(const EmbedPage& page) {
                                        {"item_blog", item.blog},   {"item_date", item.date},
                                        {"item_iso", item.iso},     {"item_language", shown_if(item.language)}};
                                  })}});
-  return Model::Object{{"embed_title", page.title}, {"embed_url", page.url}, {"embed_site", page.site},
-                       {"embed_home", page.home},   {"embed_css", page.css}, {"embed_posts", posts}};
+  return Model::Object{{"embed_title", page.title},
+                       {"embed_url", page.url},
+                       {"embed_site", page.site},
+                       {"embed_home", page.home},
+                       {"embed_css", page.css},
+                       {"embed_dark", page.dark_css},
+                       {"embed_dark_media", dark_media(Theme::device)},
+                       {"embed_posts", posts}};
 }
 
 }  // namespace voice::views

@@ -22,6 +22,7 @@ struct EmbedPage {
   std::string site;
   std::string home;  ///< absolute
   std::string css;
+  std::string dark_css;
   std::vector<EmbedItem> items;
 };
 

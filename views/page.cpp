@@ -51,6 +51,20 @@ Model account_model(const std::optional<Account>& account) {
                        {"account_is_editor", account->is_editor}};
 }
 
+std::string_view color_scheme(Theme theme) {
+  return theme == Theme::light ? "light" : theme == Theme::dark ? "dark" : "light dark";
+}
+
+// What a telephone paints around the page: the masthead's colour.
+Model bar_colours(Theme theme) {
+  constexpr std::string_view kLight = "#123c47", kDark = "#0b2229";
+  if (theme != Theme::device)
+    return Model::List{
+        Model::Object{{"bar_colour", theme == Theme::light ? kLight : kDark}, {"bar_media", Model(false)}}};
+  return Model::List{Model::Object{{"bar_colour", kLight}, {"bar_media", "(prefers-color-scheme: light)"}},
+                     Model::Object{{"bar_colour", kDark}, {"bar_media", "(prefers-color-scheme: dark)"}}};
+}
+
 std::string full_title(const PageHead& head, const Frame& frame) {
   const std::string own = head.title.empty() ? frame.site_title : head.title + " – " + frame.site_title;
   return head.has_errors ? "Error: " + own : own;
@@ -69,6 +83,9 @@ Model::Object layout_model(const PageHead& head, const Frame& frame, Markup body
           {"page_url", shown_if(head.path.empty() ? "" : frame.base_url + head.path)},
           {"page_canonical", shown_if(indexed ? frame.base_url + head.path : "")},
           {"page_noindex", head.indexing == Indexing::no},
+          {"page_color_scheme", color_scheme(head.theme)},
+          {"page_bar_colours", bar_colours(head.theme)},
+          {"page_dark_media", shown_if(std::string(dark_media(head.theme)))},
           {"page_og_type", head.og_type},
           {"page_og_image", frame.base_url + "/og-image.png"},
           {"page_refresh", shown_if(head.refresh_seconds > 0 ? std::to_string(head.refresh_seconds) : "")},
@@ -80,8 +97,18 @@ Model::Object layout_model(const PageHead& head, const Frame& frame, Markup body
           {"page_body_html", std::move(body)},
           {"site_title", frame.site_title},
           {"asset_css", frame.asset_url("site.css")},
+          {"asset_dark", frame.asset_url("dark.css")},
           {"asset_script", frame.asset_url("site.js")},
           {"navigation", navigation(head.section)}};
+}
+
+std::string_view dark_media(Theme theme) {
+  switch (theme) {
+    case Theme::device: return "screen and (prefers-color-scheme: dark)";
+    case Theme::dark: return "screen";
+    case Theme::light: break;
+  }
+  return {};
 }
 
 Views::Views(Templates templates, Frame frame) : frame_(std::move(frame)) { replace_templates(std::move(templates)); }

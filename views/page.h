@@ -36,6 +36,11 @@ struct Account {
   bool is_editor = false;
 };
 
+/// Which colours a page has: those the device is set to, or the reader's own choice.
+enum class Theme { device, light, dark };
+/// When the dark stylesheet applies, as a media query; empty for Theme::light, whose pages leave it out.
+std::string_view dark_media(Theme theme);
+
 enum class Indexing { yes, no };  ///< no: `noindex, follow` and no canonical address
 
 struct PageHead {
@@ -45,6 +50,7 @@ struct PageHead {
   std::string section;      ///< which navigation link it belongs to: "latest", "topics", "blogs" ...
   std::string language = "en-GB";
   Indexing indexing = Indexing::yes;
+  Theme theme = Theme::device;
   bool has_errors = false;  ///< "Error: " in front of the title
   std::string og_type = "website";
   std::string json_ld;           ///< a JSON document (views/json_ld.h)
