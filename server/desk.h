@@ -43,5 +43,6 @@ void add_join_routes(Router& router);
 void add_my_blog_routes(Router& router);
 void add_guest_routes(Router& router);
 void add_editor_routes(Router& router);
+void add_report_routes(Router& router);
 
 }  // namespace voice::server

@@ -9,6 +9,7 @@ void add_desk_routes(Router& router) {
   add_my_blog_routes(router);
   add_guest_routes(router);
   add_editor_routes(router);
+  add_report_routes(router);
 }
 
 }  // namespace voice::server

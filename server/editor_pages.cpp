@@ -8,6 +8,7 @@
 #include "store/guest_posts.h"
 #include "store/membership.h"
 #include "store/outbox.h"
+#include "store/reports.h"
 #include "store/topics.h"
 #include "views/desk_editor.h"
 
@@ -30,6 +31,7 @@ Response dashboard(const Request& request, const Site& site, store::Reader& db) 
   const auto waiting = store::waiting_applications(db);
   views::DeskCounts counts{.applications = static_cast<std::int64_t>(waiting.size()),
                            .guest_posts = store::count_guest_posts(db, store::GuestState::submitted),
+                           .reports = store::count_open_reports(db),
                            .failing_feeds = static_cast<std::int64_t>(store::failing_feeds(db, kMostFailing).size()),
                            .featured = static_cast<std::int64_t>(store::current_features(db, site.clock.now()).size()),
                            .letters_stuck = store::count_letters(db, store::LetterState::failed) +

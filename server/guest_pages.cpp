@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "content/images.h"
+#include "content/scrolling_tables.h"
 #include "server/desk.h"
 #include "server/form_reader.h"
 #include "server/guest_parts.h"
@@ -43,8 +44,9 @@ Response read(const Request& request, const Site& site, store::Reader& db) {
   const auto entry = store::find_entry(db, post->entry);
   if (!entry) return gone();  // an editor hid it
   return show(request, site,
-              views::guest_post_page(*post, content::without_images(store::body_of(db, post->entry)), entry->updated,
-                                     site.settings.site.base_url));
+              views::guest_post_page(
+                  *post, content::with_scrolling_tables(content::without_images(store::body_of(db, post->entry))),
+                  entry->updated, site.settings.site.base_url));
 }
 
 Response offer(const Request& request, const Site& site, store::Reader&) {

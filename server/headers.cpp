@@ -9,8 +9,7 @@ namespace {
 
 // Nothing is loaded from anywhere else, nothing is inline, nobody frames us (an embeddable list says otherwise itself).
 constexpr std::string_view kContentSecurityPolicy =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; connect-src "
-    "'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 bool takes(std::string_view accept_encoding, std::string_view name) {
@@ -48,6 +47,11 @@ bool is_unchanged(const Request& request, const Representation& shared, std::opt
   if (!if_none_match.empty()) return names_fingerprint(if_none_match, shared.fingerprint());
   const auto since = parse_http_date(request.header("If-Modified-Since"));
   return since && last_modified && *last_modified <= *since;
+}
+
+void allow_members_media(Response& response) {
+  response.set("Content-Security-Policy", std::string(kContentSecurityPolicy) + "; media-src http: https:");
+  response.set("Referrer-Policy", "same-origin");
 }
 
 void add_security_headers(Response& response, bool is_https) {

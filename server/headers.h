@@ -17,6 +17,10 @@ bool is_compressible(std::string_view content_type);
 /// without that header, where `If-Modified-Since` is not before `last_modified`.
 bool is_unchanged(const Request& request, const Representation& shared, std::optional<sys_seconds> last_modified);
 
+/// For a page with a player: audio and video may come from anywhere, because podcasts are redirected through hosts that no
+/// list could hold, and those hosts are not told which page they are played on (docs/adr/0004-media-from-members.md).
+void allow_members_media(Response& response);
+
 /// Content-Security-Policy and the rest; leaves alone what the handler set itself.
 void add_security_headers(Response& response, bool is_https);
 

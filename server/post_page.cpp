@@ -1,11 +1,15 @@
 #include "views/post_page.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "base/time.h"
 #include "content/images.h"
+#include "content/scrolling_tables.h"
+#include "server/headers.h"
 #include "server/reader_pages.h"
 #include "store/around_post.h"
 #include "store/conversations.h"
@@ -28,23 +32,55 @@ std::string size_in_words(std::int64_t bytes) {
   return fmt::format("{} MB", (bytes + 500'000) / 1'000'000);
 }
 
-// Links and no player: a player would fetch from the member's server and tell it who reads what.
-std::vector<views::Link> media_links(const store::RiverEntry& entry) {
-  std::vector<views::Link> links;
+// What people call a kind of file; nothing for one that only programs have a name for.
+std::string format_in_words(std::string_view mime_type) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kNames = {
+      {{"audio/mpeg", "MP3"},
+       {"audio/mp3", "MP3"},
+       {"audio/mp4", "M4A"},
+       {"audio/x-m4a", "M4A"},
+       {"audio/aac", "AAC"},
+       {"audio/ogg", "Ogg"},
+       {"audio/opus", "Opus"},
+       {"audio/wav", "WAV"},
+       {"video/mp4", "MP4"},
+       {"video/webm", "WebM"},
+       {"application/pdf", "PDF"},
+       {"image/jpeg", "JPEG"},
+       {"image/png", "PNG"},
+       {"application/zip", "ZIP"}}};
+  const auto type = to_ascii_lower(trim(mime_type.substr(0, mime_type.find(';'))));
+  const auto found = std::ranges::find(kNames, std::string_view(type), &decltype(kNames)::value_type::first);
+  return found == kNames.end() ? std::string() : std::string(found->second);
+}
+
+std::string details_of(const feeds::Enclosure& enclosure) {
+  std::string details = format_in_words(enclosure.mime_type);
+  const auto add = [&](const std::string& detail) { details += (details.empty() ? "" : ", ") + detail; };
+  if (enclosure.duration_in_seconds >= 60) add(views::counted(enclosure.duration_in_seconds / 60, "minute", "minutes"));
+  if (enclosure.size_in_bytes > 0) add(size_in_words(enclosure.size_in_bytes));
+  return details;
+}
+
+std::vector<views::Media> media_of(const store::RiverEntry& entry, const std::string& post_title) {
+  using Player = views::Media::Player;
+  std::vector<views::Media> media;
   for (const auto& enclosure : entry.enclosures) {
-    std::string text = enclosure.mime_type.starts_with("audio/")   ? "Listen"
-                       : enclosure.mime_type.starts_with("video/") ? "Watch"
-                       : enclosure.mime_type.starts_with("image/") ? "See the picture"
-                                                                   : "Open the attachment";
-    if (!enclosure.title.empty()) text += ": " + enclosure.title;
-    std::string details;
-    if (enclosure.duration_in_seconds >= 60)
-      details = views::counted(enclosure.duration_in_seconds / 60, "minute", "minutes");
-    if (enclosure.size_in_bytes > 0) details += (details.empty() ? "" : ", ") + size_in_words(enclosure.size_in_bytes);
-    if (!details.empty()) text += " (" + details + ")";
-    links.push_back({std::move(text), enclosure.url});
+    const bool audio = enclosure.mime_type.starts_with("audio/"), video = enclosure.mime_type.starts_with("video/");
+    const std::string kind = audio                                       ? "Audio"
+                             : video                                     ? "Video"
+                             : enclosure.mime_type.starts_with("image/") ? "Picture"
+                                                                         : "Attached";
+    views::Media one{.player = audio   ? Player::audio
+                               : video ? Player::video
+                                       : Player::none,
+                     .url = enclosure.url,
+                     .name = kind + " of " + (enclosure.title.empty() ? post_title : enclosure.title),
+                     .text = kind + " file" + (enclosure.title.empty() ? "" : ": " + enclosure.title)};
+    if (const auto details = details_of(enclosure); !details.empty()) one.text += " (" + details + ")";
+    media.push_back(std::move(one));
   }
-  return links;
+  return media;
 }
 
 std::string near_by(const store::RiverEntry& entry) {
@@ -124,7 +160,7 @@ void show_text(views::PostPage& page, store::Reader& db, const store::RiverEntry
   if (entry.shown == store::Shown::title) {
     page.shown_note = "Its writer shares titles here; the post itself is on the blog.";
   } else if (entry.shown == store::Shown::full) {
-    page.body_html = content::without_images(store::body_of(db, entry.id));
+    page.body_html = content::with_scrolling_tables(content::without_images(store::body_of(db, entry.id)));
   } else {
     page.text = entry.excerpt;
     page.shown_note = "This is the beginning of the post; the rest is on the blog.";
@@ -155,7 +191,7 @@ Response post_page(const Request& request, const Site& site, store::Reader& db) 
                        .text = {},
                        .body_html = {},
                        .shown_note = {},
-                       .media = media_links(*entry),
+                       .media = media_of(*entry, card.title),
                        .facts = facts_of(db, *entry),
                        .topics = {},
                        .tags = entry->tags,
@@ -163,20 +199,24 @@ Response post_page(const Request& request, const Site& site, store::Reader& db) 
                        .conversation_page = {},
                        .also_discussing = {},
                        .neighbours = {},
-                       .report_url = {}};
+                       .report_url = request.path + "/report"};
   show_text(view, db, *entry);
   for (const auto& topic : store::topics_of(db, *id)) view.topics.push_back({topic.name, "/topics/" + topic.slug});
   add_conversation(view, db, *entry);
   add_neighbour(view, "Newer", store::newer_of_blog(db, *entry, now));
   add_neighbour(view, "Older", store::older_of_blog(db, *entry, now));
-  auto head = head_of(request, card.title, near_by(*entry) + (card.text.empty() ? "." : ". " + card.text), "latest");
+  auto head = head_of(request, card.title + ", " + entry->blog_title,
+                      near_by(*entry) + (card.text.empty() ? "." : ". " + card.text), "latest");
   head.description = std::string(utf8_prefix(head.description, 200));
   // Extracts are for readers who are here already; search engines should find the original.
   head.indexing = views::Indexing::no;
   head.og_type = "article";
   const auto listing = find_listing(db, site, "/blogs/" + entry->blog_slug, {});
   if (listing) head.feeds = {feed_links(*listing, site)};
-  return page(site, head, "post", model_of(view));
+  auto response = page(site, head, "post", model_of(view));
+  if (std::ranges::any_of(view.media, [](const auto& m) { return m.player != views::Media::Player::none; }))
+    allow_members_media(response);
+  return response;
 }
 
 Response random_page(const Request&, const Site& site, store::Reader& db) {

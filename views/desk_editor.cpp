@@ -59,7 +59,7 @@ DeskPage dashboard_page(const DeskCounts& counts, sys_seconds now) {
     return n == 0 ? std::string("None") : counted(n, one, many);
   };
   const auto tone = [](std::int64_t n, const char* busy) { return n == 0 ? std::string("quiet") : std::string(busy); };
-  const bool idle = counts.applications + counts.guest_posts + counts.failing_feeds == 0;
+  const bool idle = counts.applications + counts.guest_posts + counts.reports + counts.failing_feeds == 0;
   page.parts.push_back(
       TextPart{.text = idle ? "Nothing waits for you. Thank you." : "In the order in which people are waiting.",
                .weight = TextPart::Weight::lead});
@@ -75,6 +75,11 @@ DeskPage dashboard_page(const DeskCounts& counts, sys_seconds now) {
                          .hint = "To read, edit, schedule and publish",
                          .status = waiting(counts.guest_posts, "to read", "to read"),
                          .tone = tone(counts.guest_posts, "info")});
+  tasks.tasks.push_back({.text = "Reported posts",
+                         .url = "/editor/reports",
+                         .hint = "What readers say is wrong",
+                         .status = waiting(counts.reports, "open", "open"),
+                         .tone = tone(counts.reports, "warn")});
   tasks.tasks.push_back({.text = "Feeds in trouble",
                          .url = "/editor/feeds",
                          .hint = "What failed, since when, and why",
@@ -398,6 +403,8 @@ std::string act_in_words(const std::string& act) {
       {"post.restored", "restored"},
       {"post.featured", "featured"},
       {"post.unfeatured", "took down"},
+      {"report.sent", "reported"},
+      {"report.closed", "closed a report of"},
       {"guest.submitted", "sent"},
       {"guest.changes-asked", "asked for changes to"},
       {"guest.accepted", "accepted"},

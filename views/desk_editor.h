@@ -17,6 +17,7 @@ namespace voice::views {
 struct DeskCounts {
   std::int64_t applications = 0;
   std::int64_t guest_posts = 0;
+  std::int64_t reports = 0;
   std::int64_t failing_feeds = 0;
   std::int64_t featured = 0;
   std::int64_t letters_stuck = 0;  ///< failed or doubtful

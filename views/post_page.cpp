@@ -1,5 +1,7 @@
 #include "views/post_page.h"
 
+#include <algorithm>
+
 namespace voice::views {
 namespace {
 Model near_posts(const std::vector<NearPost>& posts) {
@@ -16,6 +18,23 @@ Model links(const std::vector<Link>& all, const std::string& prefix) {
   return each(all, [&](const Link& link) {
     return Model::Object{{prefix + "_text", link.text}, {prefix + "_url", link.url}};
   });
+}
+
+Model media(const std::vector<Media>& all) {
+  if (all.empty()) return false;
+  const bool plays = std::ranges::any_of(all, [](const Media& m) { return m.player != Media::Player::none; });
+  return Model::Object{{"media_items", each(all,
+                                            [](const Media& m) {
+                                              const auto for_player = [&](Media::Player player) {
+                                                return shown_if(m.player == player ? m.url : "");
+                                              };
+                                              return Model::Object{{"media_audio", for_player(Media::Player::audio)},
+                                                                   {"media_video", for_player(Media::Player::video)},
+                                                                   {"media_url", m.url},
+                                                                   {"media_name", m.name},
+                                                                   {"media_text", m.text}};
+                                            })},
+                       {"media_plays", plays}};
 }
 
 // A heading only where something stands under it.
@@ -39,7 +58,7 @@ Model model_of(const PostPage& p) {
       {"post_text", shown_if(p.text)},
       {"post_body_html", shown_if(p.body_html)},
       {"post_shown_note", shown_if(p.shown_note)},
-      {"post_media", section("media_links", links(p.media, "media"), p.media.empty())},
+      {"post_media", media(p.media)},
       {"summary_rows", summary_list(p.facts)},
       {"post_topics", section("topic_links", links(p.topics, "topic"), p.topics.empty())},
       {"post_conversation", p.conversation.empty()

@@ -16,6 +16,14 @@ struct NearPost {
   std::string language;
 };
 
+/// A file that came with a post, with a player where browsers have one.
+struct Media {
+  enum class Player { none, audio, video } player = Player::none;
+  std::string url;
+  std::string name;  ///< of the player: "Audio of Episode 3"
+  std::string text;  ///< of the link beside it: "Audio file (MP3, 32 minutes, 12 MB)"
+};
+
 struct PostPage {
   std::string title;
   std::string language;
@@ -29,7 +37,7 @@ struct PostPage {
   std::string text;          ///< the excerpt, where that is what is shown
   Markup body_html;          ///< the whole post, where its blogger agreed to that
   std::string shown_note;    ///< "This is the beginning of the post." and the like
-  std::vector<Link> media;   ///< "Audio, 32 minutes, 12 MB"
+  std::vector<Media> media;
   std::vector<SummaryRow> facts;
   std::vector<Link> topics;
   std::vector<std::string> tags;

@@ -6,6 +6,7 @@
 #include "content/markdown.h"
 #include "content/markup_text.h"
 #include "content/sanitizer.h"
+#include "content/scrolling_tables.h"
 
 using namespace voice::content;
 
@@ -83,4 +84,16 @@ TEST_CASE("the words of markup need no tree") {
   CHECK(text_of_markup("<p>a &amp; b<br>c</p><script>x</script><!-- y -->d < e") == "\na & b\nc\nd < e");
   CHECK(text_of_markup("<a title='>'>x</a><style>y") == "x");
   CHECK(text_of_markup("a<") == "a<");
+}
+
+TEST_CASE("each outermost table of a page stands in a region that can be reached by keyboard") {
+  const auto page = [](const char* html) { return with_scrolling_tables(sanitize(html, "https://a.example/")).text(); };
+  CHECK(page("<p title='&lt;table'>a &lt;table></p>").find("<div") == std::string::npos);
+  const auto two = page("<p>a</p><table><tr><td>b<table><tr><td>c</table></table><p>d</p><table><tr><td>e</table>f");
+  CHECK(two.find("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table 1\"><table>") !=
+        std::string::npos);
+  CHECK(two.find("aria-label=\"Table 2\"><table>") != std::string::npos);
+  CHECK(two.find("aria-label=\"Table 3\"") == std::string::npos);
+  CHECK(two.find("</table></div><p>d</p>") != std::string::npos);
+  CHECK(two.ends_with("</table></div>f"));
 }

@@ -17,6 +17,7 @@ struct TestPost {
   std::vector<std::string> tags;
   std::string url;
   std::string language;
+  std::vector<feeds::Enclosure> enclosures;
 };
 
 struct PageSite : TestSite {
@@ -40,6 +41,7 @@ struct PageSite : TestSite {
       entries[i].published = clock.now() - posts[i].age;
       entries[i].tags = posts[i].tags;
       entries[i].language = posts[i].language;
+      entries[i].enclosures = posts[i].enclosures;
       incoming.push_back({.guid = id,
                           .content_hash = id,
                           .entry = &entries[i],

@@ -70,13 +70,20 @@ TEST_CASE("paging goes to the oldest post, and past the end to the first page") 
   for (;;) {
     page = hub.body(path);
     ++pages;
-    const auto at = page.find("href=\"/?before=");
-    if (at == std::string::npos) break;
-    path = page.substr(at + 6, page.find('"', at + 6) - at - 6);
+    const auto next = page.find("\" rel=\"next\"");
+    if (next == std::string::npos) break;
+    const auto at = page.rfind("href=\"", next) + 6;
+    path = page.substr(at, next - at);
     REQUIRE(pages < 10);
   }
   CHECK(pages == 3);
   CHECK(has(page, ">Post 69</a>"));
+  // And back, page by page.
+  const auto at = page.find("<a href=\"/?before=");
+  REQUIRE(at != std::string::npos);
+  const auto middle = hub.body(page.substr(at + 9, page.find('"', at + 9) - at - 9));
+  CHECK(has(middle, ">Post 30</a>"));
+  CHECK(has(middle, "<a href=\"/\" rel=\"prev\">"));
   CHECK(hub.get("/?before=0-1").status == 303);
   CHECK(hub.get("/?before=nonsense").status == 303);
 }
@@ -142,6 +149,38 @@ TEST_CASE("a post's page puts the original first and says what it may not show")
     store::bump_change_number(w);
   });
   CHECK(hub.get("/posts/1").status == 410);
+}
+
+TEST_CASE("audio and video play on request alone, from where they are, and no other page may load them") {
+  auto router = reader_router();
+  PageSite hub(router);
+  const auto pod = hub.join({.title = "Pod", .feed_url = "https://p.example/feed"});
+  hub.post(pod.feed, {{.title = "Episode",
+                       .enclosures = {{.url = "https://cdn.example/a.mp3",
+                                       .mime_type = "audio/mpeg",
+                                       .size_in_bytes = 23'456'789,
+                                       .title = {},
+                                       .duration_in_seconds = 2530}}},
+                      {.title = "Slides",
+                       .enclosures = {{.url = "https://p.example/s.pdf",
+                                       .mime_type = "application/pdf",
+                                       .size_in_bytes = 234'567,
+                                       .title = "The slides",
+                                       .duration_in_seconds = 0}}}});
+  const auto episode = hub.body("/posts/2");
+  CHECK(has(episode,
+            "<audio controls preload=\"none\" src=\"https://cdn.example/a.mp3\" aria-label=\"Audio of Episode\">"));
+  CHECK(has(episode, "Audio file (MP3, 42 minutes, 23 MB)"));
+  CHECK(has(episode, "referrerpolicy=\"no-referrer\""));
+  const auto answer = hub.get("/posts/2");
+  CHECK(has(*answer.header("Content-Security-Policy"), "media-src http: https:"));
+  CHECK(*answer.header("Referrer-Policy") == "same-origin");
+
+  const auto slides = hub.body("/posts/1");
+  CHECK(has(slides, "Attached file: The slides (PDF, 234 kB)"));
+  CHECK_FALSE(has(slides, "<audio"));
+  CHECK_FALSE(has(*hub.get("/posts/1").header("Content-Security-Policy"), "media-src"));
+  CHECK_FALSE(has(*hub.get("/").header("Content-Security-Policy"), "media-src"));
 }
 
 TEST_CASE("members can be sorted and narrowed by the address alone, and a wrong one shows them all") {
