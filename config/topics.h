@@ -1,7 +1,7 @@
-// config/topics.h - the hub's own list of topics, as a file that anybody can read and change before the first start.
+// config/topics.h - the hub's own list of topics, as a file that anybody can read and change.
 //
-// A tag is what bloggers write, any case; words are looked for in titles and texts. The list goes into the database once;
-// from then on it is the editors'.
+// A tag is what bloggers write, any case; words are looked for in titles and texts. The database follows this list from
+// version to version, except where editors have changed it (store/topics.h).
 #pragma once
 #include <string>
 #include <string_view>

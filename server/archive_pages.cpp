@@ -112,7 +112,8 @@ Response month_page(const Request& request, const Site& site, store::Reader& db)
   for (const auto& count : store::days_with_posts(db, from, std::min(until, now))) {
     const auto day =
         london_midnight(month / std::chrono::day{static_cast<unsigned>(std::stoi(count.period.substr(8, 2)))});
-    group.items.push_back({.text = day_in_words(day + hours{12}),
+    const auto words = day_in_words(day + hours{12});
+    group.items.push_back({.text = words.substr(0, words.rfind(' ')),  // the heading says the year
                            .url = "/" + replace_all(count.period, "-", "/"),
                            .note = views::counted(count.posts, "post", "posts"),
                            .language = {}});

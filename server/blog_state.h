@@ -4,17 +4,13 @@
 #pragma once
 #include <string>
 
-#include "store/blogs.h"
+#include "store/directory.h"
 #include "views/forms.h"
 
 namespace voice::server {
 
-enum class Liveliness { live, quiet, silent, empty, paused, gone };
-Liveliness liveliness_of(const store::Blog& blog, sys_seconds now);
-views::Tag tag_for(Liveliness state);
+views::Tag tag_for(store::Pulse pulse);
 /// What it means for this blog, as a sentence; empty for one that is live.
-std::string sentence_for(Liveliness state, const store::Blog& blog);
-/// Its name in an address: "quiet".
-std::string_view name_of(Liveliness state);
+std::string sentence_for(store::Pulse pulse, const store::Blog& blog);
 
 }  // namespace voice::server

@@ -8,57 +8,25 @@
 #include "base/url.h"
 #include "server/blog_state.h"
 #include "server/reader_pages.h"
-#include "store/organisations.h"
+#include "store/directory.h"
 #include "views/index_page.h"
 
 namespace voice::server {
 namespace {
 constexpr int kPerPage = 100;
 
-struct Member {
-  store::Blog blog;
-  std::string organisation;
-  std::string organisation_slug;
-  std::string nation;
-  Liveliness state = Liveliness::live;
-};
-
-std::vector<Member> all_members(store::Reader& db, sys_seconds now) {
-  std::vector<Member> members;
-  for (const auto state : {store::BlogState::active, store::BlogState::paused, store::BlogState::gone})
-    for (auto& blog : store::blogs_in_state(db, state)) {
-      Member member{.blog = std::move(blog), .organisation = {}, .organisation_slug = {}, .nation = {}, .state = {}};
-      member.organisation = member.blog.organisation;
-      if (const auto all = store::affiliations_of(db, member.blog.id); !all.empty()) {
-        member.organisation = all.front().organisation.name;
-        member.organisation_slug = all.front().organisation.slug;
-        member.nation = all.front().organisation.nation;
-      }
-      member.state = liveliness_of(member.blog, now);
-      members.push_back(std::move(member));
-    }
-  return members;
-}
-
 struct Sorting {
   const char* name;
   const char* heading;
-  bool number;
+  store::MemberOrder order;
+  bool largest_first;  ///< dates and numbers begin with the largest
 };
-constexpr std::array kSortings = {Sorting{"title", "Blog", false},     Sorting{"organisation", "Organisation", false},
-                                  Sorting{"kind", "Kind", false},      Sorting{"state", "State", false},
-                                  Sorting{"last", "Last post", false}, Sorting{"posts", "Posts", true}};
-
-bool comes_before(const Member& a, const Member& b, std::string_view key) {
-  const auto title = [](const Member& m) { return to_ascii_lower(m.blog.title); };
-  if (key == "organisation" && a.organisation != b.organisation)
-    return a.organisation.empty() != b.organisation.empty() ? b.organisation.empty() : a.organisation < b.organisation;
-  if (key == "kind" && a.blog.kind != b.blog.kind) return a.blog.kind < b.blog.kind;
-  if (key == "state" && a.state != b.state) return a.state < b.state;
-  if (key == "last" && a.blog.last_post != b.blog.last_post) return a.blog.last_post < b.blog.last_post;
-  if (key == "posts" && a.blog.post_count != b.blog.post_count) return a.blog.post_count < b.blog.post_count;
-  return title(a) < title(b);
-}
+constexpr std::array kSortings = {Sorting{"title", "Blog", store::MemberOrder::title, false},
+                                  Sorting{"organisation", "Organisation", store::MemberOrder::organisation, false},
+                                  Sorting{"kind", "Kind", store::MemberOrder::kind, false},
+                                  Sorting{"state", "State", store::MemberOrder::pulse, false},
+                                  Sorting{"last", "Last post", store::MemberOrder::newest_post, true},
+                                  Sorting{"posts", "Posts", store::MemberOrder::posts, true}};
 
 struct Wanted {
   std::string nation, kind, state, sort;
@@ -89,6 +57,33 @@ Wanted wanted_of(const Request& request) {
   return wanted;
 }
 
+// A kind or state that there is not is no reason to show every blog.
+bool is_answerable(const Wanted& wanted) {
+  return (wanted.kind.empty() || store::parse_blog_kind(wanted.kind)) &&
+         (wanted.state.empty() || store::parse_pulse(wanted.state));
+}
+
+std::string choices_in_words(const Wanted& wanted) {
+  std::string words = wanted.nation;
+  const auto add = [&](const std::string& choice) { words += (words.empty() ? "" : ", ") + choice; };
+  if (const auto kind = store::parse_blog_kind(wanted.kind)) add(to_ascii_lower(views::words_for(*kind)));
+  if (const auto pulse = store::parse_pulse(wanted.state)) add(to_ascii_lower(tag_for(*pulse).text));
+  return words.empty() ? "none" : words;
+}
+
+store::MemberQuery query_for(const Wanted& wanted) {
+  store::MemberQuery query;
+  query.nation = wanted.nation;
+  if (!wanted.kind.empty()) query.kind = store::parse_blog_kind(wanted.kind);
+  if (!wanted.state.empty()) query.pulse = store::parse_pulse(wanted.state);
+  const auto& sorting =
+      *std::ranges::find(kSortings, wanted.key(), [](const Sorting& s) { return std::string_view(s.name); });
+  query.order = sorting.order;
+  query.sense = wanted.descending() == sorting.largest_first ? store::Sense::forwards : store::Sense::backwards;
+  query.limit = kPerPage;
+  return query;
+}
+
 views::SelectField choice_of(std::string id, std::string label, const std::string& chosen,
                              std::vector<views::Choice> choices) {
   choices.insert(choices.begin(), views::Choice{.value = "", .label = "All", .hint = {}, .chosen = false});
@@ -107,8 +102,8 @@ void add_filters(views::DirectoryPage& view, const Wanted& wanted) {
                           store::BlogKind::central_government, store::BlogKind::supplier})
     kinds.push_back({std::string(store::name_of(kind)), views::words_for(kind), {}, false});
   for (const auto state :
-       {Liveliness::live, Liveliness::quiet, Liveliness::silent, Liveliness::paused, Liveliness::gone})
-    states.push_back({std::string(name_of(state)), tag_for(state).text, {}, false});
+       {store::Pulse::live, store::Pulse::quiet, store::Pulse::silent, store::Pulse::paused, store::Pulse::gone})
+    states.push_back({std::string(store::name_of(state)), tag_for(state).text, {}, false});
   view.kind = choice_of("kind", "Kind of blog", wanted.kind, std::move(kinds));
   view.state = choice_of("state", "How it is doing", wanted.state, std::move(states));
 }
@@ -116,17 +111,16 @@ void add_filters(views::DirectoryPage& view, const Wanted& wanted) {
 void add_columns(views::DirectoryPage& view, const Wanted& wanted) {
   for (const auto& sorting : kSortings) {
     const bool here = wanted.key() == sorting.name;
-    const bool falls_first = std::string_view(sorting.name) == "last" || std::string_view(sorting.name) == "posts";
-    // A click turns the order round; the first one on dates and numbers gives the largest first.
-    const bool falls_next = here ? !wanted.descending() : falls_first;
+    // A click turns the order round.
+    const bool falls_next = here ? !wanted.descending() : sorting.largest_first;
     view.columns.push_back({.text = sorting.heading,
                             .url = wanted.address((falls_next ? "-" : "") + std::string(sorting.name)),
                             .sorted = here ? (wanted.descending() ? "descending" : "ascending") : "",
-                            .number = sorting.number});
+                            .number = sorting.order == store::MemberOrder::posts});
   }
 }
 
-views::DirectoryPage::Row row_of(const Member& m) {
+views::DirectoryPage::Row row_of(const store::Member& m) {
   const auto& blog = m.blog;
   return {.title = blog.title,
           .url = "/blogs/" + blog.slug,
@@ -138,7 +132,7 @@ views::DirectoryPage::Row row_of(const Member& m) {
           .last_post_iso = blog.last_post ? iso_day(*blog.last_post) : "",
           .posts = views::counted(blog.post_count, "post", "posts"),
           .language = starts_with_ignoring_case(blog.language, "en") ? "" : blog.language,
-          .state = tag_for(m.state)};
+          .state = tag_for(m.pulse)};
 }
 
 int page_number(const std::string& text, int last) {
@@ -154,32 +148,29 @@ int page_number(const std::string& text, int last) {
 
 Response directory_page(const Request& request, const Site& site, store::Reader& db) {
   const auto wanted = wanted_of(request);
-  auto members = all_members(db, site.clock.now());
-  std::erase_if(members, [&](const Member& m) {
-    return (!wanted.nation.empty() && m.nation != wanted.nation) ||
-           (!wanted.kind.empty() && store::name_of(m.blog.kind) != wanted.kind) ||
-           (!wanted.state.empty() && name_of(m.state) != wanted.state);
-  });
-  std::ranges::stable_sort(members, [&](const Member& a, const Member& b) { return comes_before(a, b, wanted.key()); });
-  if (wanted.descending()) std::ranges::reverse(members);
-  const int last = std::max(1, (static_cast<int>(members.size()) + kPerPage - 1) / kPerPage);
+  const auto now = site.clock.now();
+  auto query = query_for(wanted);
+  const int count = is_answerable(wanted) ? store::count_members(db, query, now) : 0;
+  const int last = std::max(1, (count + kPerPage - 1) / kPerPage);
   const int number = page_number(request.query.get("page"), last);
+  query.offset = (number - 1) * kPerPage;
   views::DirectoryPage view;
   view.heading = "Blogs";
   view.intro = "Every blog we carry: who writes it, for whom, and how it is doing.";
   view.sort = wanted.sort == "title" ? "" : wanted.sort;
   add_filters(view, wanted);
   add_columns(view, wanted);
-  for (std::size_t i = static_cast<std::size_t>(number - 1) * kPerPage;
-       i < members.size() && i < static_cast<std::size_t>(number) * kPerPage; ++i)
-    view.rows.push_back(row_of(members[i]));
-  view.count = members.empty() ? "No blog fits. Choose “All” in one of the lists."
-                               : views::counted(static_cast<std::int64_t>(members.size()), "blog", "blogs");
+  if (count > 0)
+    for (const auto& member : store::directory(db, query, now)) view.rows.push_back(row_of(member));
+  const bool narrowed = !wanted.nation.empty() || !wanted.kind.empty() || !wanted.state.empty();
+  view.count = count == 0 && !narrowed ? "There are no blogs here yet."
+               : count == 0            ? "No blog fits. Choose “All” in one of the lists."
+                                       : views::counted(count, "blog", "blogs");
   view.pagination = views::numbered(number, last, [&](int n) { return wanted.address(wanted.sort, n); });
   view.feeds.opml = "/members.opml";
   view.base_url = site.settings.site.base_url;
-  const bool narrowed = !wanted.nation.empty() || !wanted.kind.empty() || !wanted.state.empty();
-  std::string title = narrowed ? "Some of the blogs" : wanted.sort == "title" ? "Blogs" : "Blogs in another order";
+  std::string title = wanted.sort == "title" ? "Blogs" : "Blogs in another order";
+  if (narrowed) title += ": " + choices_in_words(wanted);
   if (last > 1) title += fmt::format(" (page {} of {})", number, last);
   auto head = head_of(request, title, view.intro, "blogs");
   head.path = wanted.address(wanted.sort, number);

@@ -165,8 +165,8 @@ Response person_page(const Request& request, const Site& site, store::Reader& db
   const auto listing = find_listing(db, site, request.path, request.query);
   if (!person || !listing) return not_found();
   const auto blogs = store::blogs_by(db, person->id);
-  // Somebody all of whose blogs have left is not listed either.
-  if (blogs.empty()) return gone();
+  // Somebody all of whose blogs have left, or whose posts are all hidden, is not listed either.
+  if (blogs.empty() || person->post_count == 0) return gone();
   const views::EmptyRiver empty{.heading = "No posts yet",
                                 .text = "Their posts will be listed here.",
                                 .next = {"All people", "/people"},

@@ -1,5 +1,6 @@
 #include "server/reader_pages.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -7,6 +8,7 @@
 #include "base/time.h"
 #include "server/blog_state.h"
 #include "server/post_lines.h"
+#include "server/theme.h"
 #include "store/archive.h"
 #include "store/featuring.h"
 #include "store/organisations.h"
@@ -21,6 +23,7 @@ using std::chrono::days;
 
 constexpr int kFeedsShownWaiting = 100;
 constexpr int kChartMonths = 24;
+constexpr int kWritersLookedAt = 50;
 
 views::EmptyRiver nothing_fetched_yet(store::Reader& db) {
   const auto feeds = store::feeds_of_active_blogs(db, kFeedsShownWaiting);
@@ -97,9 +100,9 @@ std::vector<views::Link> without_links(store::Reader& db, const Listing& listing
 
 void say_state(views::BlogPage& page, const store::Blog& blog, const std::vector<store::FeedRow>& feeds,
                sys_seconds now) {
-  const auto state = liveliness_of(blog, now);
-  page.state = tag_for(state);
-  page.state_text = sentence_for(state, blog);
+  const auto pulse = store::pulse_of(blog, now);
+  page.state = tag_for(pulse);
+  page.state_text = sentence_for(pulse, blog);
   for (const auto& feed : feeds)
     if (feed.failing_since && now - *feed.failing_since > days{1})
       page.state_text += (page.state_text.empty() ? "" : " ") +
@@ -134,8 +137,9 @@ std::vector<views::SummaryRow> blog_facts(store::Reader& db, const store::Blog& 
     row.value_url = std::move(url);
     rows.push_back(std::move(row));
   };
-  const auto person = blog.author.empty() ? std::nullopt : store::find_person(db, slug_of(blog.author));
-  add("Written by", blog.author, person ? "/people/" + person->slug : "");
+  const auto writers = store::writers_of(db, blog.id, kWritersLookedAt);
+  const auto writer = std::ranges::find(writers, blog.author, &store::Person::name);
+  add("Written by", blog.author, writer != writers.end() ? "/people/" + writer->slug : "");
   const auto affiliations = store::affiliations_of(db, blog.id);
   for (const auto& [organisation, affiliation] : affiliations)
     add("Organisation", organisation.name + years_of(affiliation), "/organisations/" + organisation.slug);
@@ -175,6 +179,7 @@ views::PageHead head_of(const Request& request, std::string title, std::string d
   head.description = std::move(description);
   head.path = request.path;
   head.section = std::move(section);
+  head.theme = theme_of(request);
   if (request.viewer.signed_in())
     head.account = views::Account{.name = request.viewer.name,
                                   .form_token = request.viewer.form_token,
@@ -207,8 +212,14 @@ ListingPage listing_page(store::Reader& db, const Listing& listing, const Reques
     result.pagination.older_label = "Older posts";
   }
   if (!result.is_first) {
-    result.pagination.newer_url = listing.page_address();
-    result.pagination.newer_label = "Newest posts";
+    const auto newer = result.entries.empty() ? std::nullopt
+                                              : store::page_before(db, {.filter = listing.filter,
+                                                                        .now = now,
+                                                                        .before = result.entries.front().cursor(),
+                                                                        .limit = kPostsPerPage});
+    result.pagination.newer_url =
+        listing.page_address() + (newer ? separator + "before=" + newer->text() : std::string());
+    result.pagination.newer_label = "Newer posts";
   }
   return result;
 }
@@ -278,9 +289,13 @@ Response blog_page(const Request& request, const Site& site, store::Reader& db) 
                   .text = "Nothing has come from this blog's feed so far.",
                   .next = {"Visit the blog itself", blog->home_url.empty() ? "/blogs" : blog->home_url},
                   .feeds = {}};
-  auto head = head_of(
-      request, posts.is_first ? blog->title : blog->title + ", older posts",
-      std::string(utf8_prefix(blog->description.empty() ? listing->description : blog->description, 200)), "blogs");
+  // The hub's own blog is also the page "/guest-posts"; two pages need two names.
+  const auto name = blog->kind == store::BlogKind::hub ? blog->title + " by day" : blog->title;
+  auto head =
+      head_of(request, posts.is_first ? name : name + ", older posts",
+              std::string(utf8_prefix(
+                  blog->description.empty() ? listing->description : blog->title + ": " + blog->description, 200)),
+              "blogs");
   if (!posts.is_first) head.indexing = views::Indexing::no;
   head.feeds = {feed_links(*listing, site)};
   head.json_ld =

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "store/membership.h"
+#include "store/topics.h"
 
 namespace voice::store {
 namespace {
@@ -309,6 +310,7 @@ Result<Done> decide_application(Writer& db, ApplicationId application, const Dec
     const auto admitted = admit(db, *found, now);
     if (!admitted) return admitted.error();
     blog = *admitted;
+    set_blog_topics(db, blog, found->answers.topics);
   }
   db.change(R"sql(
     UPDATE applications

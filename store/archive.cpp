@@ -12,31 +12,49 @@ sys_seconds period_start(sys_seconds t, std::size_t letters) {
   return london_midnight(letters == kDay ? day : day.year() / day.month() / 1);
 }
 
-// Counted here and not in SQL, because SQLite knows no London days. The rows come newest first, so a date is only worked
+// Sums by London's days or months, which SQLite does not know. What is added comes newest first, so a date is only worked
 // out where a period ends.
-std::vector<PeriodCount> counted_by(Rows& rows, std::size_t letters) {
-  std::vector<PeriodCount> counts;
-  auto begins = sys_seconds::max();
-  while (rows.step()) {
-    const auto at = rows.time(0);
-    if (at < begins) {
-      begins = period_start(at, letters);
-      counts.push_back({iso_day(at).substr(0, letters), 0});
+class Sums {
+ public:
+  explicit Sums(std::size_t letters) : letters_(letters) {}
+  void add(sys_seconds at, std::int64_t posts) {
+    if (posts == 0) return;
+    if (at < begins_) {
+      begins_ = period_start(at, letters_);
+      counts_.push_back({iso_day(at).substr(0, letters_), 0});
     }
-    ++counts.back().posts;
+    counts_.back().posts += posts;
   }
-  return counts;
+  std::vector<PeriodCount> take() { return std::move(counts_); }
+
+ private:
+  const std::size_t letters_;
+  sys_seconds begins_ = sys_seconds::max();
+  std::vector<PeriodCount> counts_;
+};
+
+// The hour that has begun is counted post by post: what is dated later in it waits.
+std::int64_t posts_between(Reader& db, sys_seconds from, sys_seconds until) {
+  auto rows = db.query(R"sql(
+    SELECT count(*)
+    FROM entries AS e CROSS JOIN blogs AS b ON b.id = e.blog_id
+    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND e.river_at >= :from AND e.river_at < :until
+      AND b.state IN ('active', 'paused', 'gone'))sql");
+  rows.bind(":from", from).bind(":until", until);
+  return rows.step() ? rows.integer(0) : 0;
 }
 
 std::vector<PeriodCount> counted_between(Reader& db, sys_seconds from, sys_seconds until, std::size_t letters) {
+  using std::chrono::hours;
+  const auto last_hour = std::chrono::floor<hours>(until);
+  Sums sums(letters);
+  if (until > last_hour) sums.add(last_hour, posts_between(db, last_hour, until));
   auto rows = db.query(R"sql(
-    SELECT e.river_at
-    FROM entries AS e CROSS JOIN blogs AS b ON b.id = e.blog_id
-    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND e.river_at >= :from AND e.river_at < :until
-      AND b.state IN ('active', 'paused', 'gone')
-    ORDER BY e.river_at DESC)sql");
-  rows.bind(":from", from).bind(":until", until);
-  return counted_by(rows, letters);
+    SELECT hour, posts FROM post_hours WHERE hour >= :from AND hour < :until ORDER BY hour DESC)sql");
+  rows.bind(":from", std::chrono::floor<hours>(from).time_since_epoch().count())
+      .bind(":until", last_hour.time_since_epoch().count());
+  while (rows.step()) sums.add(sys_seconds{hours{rows.integer(0)}}, rows.integer(1));
+  return sums.take();
 }
 }  // namespace
 
@@ -81,7 +99,9 @@ std::vector<PeriodCount> blog_months(Reader& db, BlogId blog, sys_seconds from) 
     WHERE blog_id = :blog AND hidden_at IS NULL AND same_as IS NULL AND river_at >= :from
     ORDER BY river_at DESC)sql");
   rows.bind(":blog", blog).bind(":from", from);
-  auto months = counted_by(rows, kMonth);
+  Sums sums(kMonth);
+  while (rows.step()) sums.add(rows.time(0), 1);
+  const auto months = sums.take();
   return {months.rbegin(), months.rend()};
 }
 

@@ -14,9 +14,10 @@ struct PeriodCount {
   std::int64_t posts = 0;
 };
 
-/// Days from `from` to before `until` that have posts, newest first.
+/// Days from `from` to before `until` that have posts, newest first. `from` is a full hour, as the beginnings of London's
+/// days are.
 std::vector<PeriodCount> days_with_posts(Reader& db, sys_seconds from, sys_seconds until);
-/// Months from `from` to before `until` that have posts, newest first.
+/// The same by month.
 std::vector<PeriodCount> months_with_posts(Reader& db, sys_seconds from, sys_seconds until);
 /// When the oldest and the newest post that can be seen now stand; nothing where there is none.
 struct Span {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "store/blog_rows.h"
 #include "store/doubles.h"
 
 namespace voice::store {
@@ -21,32 +22,9 @@ std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std:
   return std::nullopt;
 }
 
-constexpr std::string_view kBlogColumns =
-    "b.id, b.slug, b.title, b.home_url, b.description, b.language, b.author, b.organisation, b.kind, b.shown, "
-    "b.licence, b.state, b.created_at, b.joined_at, b.last_post_at, b.post_count";
-constexpr int kBlogColumnCount = 16;
 constexpr std::string_view kFeedColumns =
     "f.id, f.blog_id, f.url, f.title, f.last_status, f.last_fetch_at, f.last_success_at, f.next_fetch_at, f.failures, "
     "f.failing_since, f.error_class, f.error_text, f.error_hint";
-
-Blog read_blog(const Rows& rows) {
-  return {.id = rows.id<BlogId>(0),
-          .slug = rows.text(1),
-          .title = rows.text(2),
-          .home_url = rows.text(3),
-          .description = rows.text(4),
-          .language = rows.text(5),
-          .author = rows.text(6),
-          .organisation = rows.text(7),
-          .kind = parse_blog_kind(rows.text_view(8)).value_or(BlogKind::practitioner),
-          .shown = parse_shown(rows.text_view(9)).value_or(Shown::excerpt),
-          .licence = rows.text(10),
-          .state = parse_blog_state(rows.text_view(11)).value_or(BlogState::paused),
-          .created = rows.time(12),
-          .joined = rows.optional_time(13),
-          .last_post = rows.optional_time(14),
-          .post_count = rows.integer(15)};
-}
 
 FeedRow read_feed(const Rows& rows, int first = 0) {
   return {.id = rows.id<FeedId>(first),
@@ -65,7 +43,7 @@ FeedRow read_feed(const Rows& rows, int first = 0) {
 }
 
 std::string select_blogs(std::string_view rest) {
-  return "SELECT " + std::string(kBlogColumns) + " FROM blogs AS b " + std::string(rest);
+  return "SELECT " + std::string(BlogColumns::kNames) + " FROM blogs AS b " + std::string(rest);
 }
 
 std::string select_feeds(std::string_view rest) {
@@ -95,6 +73,25 @@ std::string_view name_of(BlogState state) { return kStates[static_cast<std::size
 std::optional<BlogKind> parse_blog_kind(std::string_view name) { return find_name<BlogKind>(kKinds, name); }
 std::optional<Shown> parse_shown(std::string_view name) { return find_name<Shown>(kShown, name); }
 std::optional<BlogState> parse_blog_state(std::string_view name) { return find_name<BlogState>(kStates, name); }
+
+Blog read_blog(const Rows& rows) {
+  return {.id = rows.id<BlogId>(0),
+          .slug = rows.text(1),
+          .title = rows.text(2),
+          .home_url = rows.text(3),
+          .description = rows.text(4),
+          .language = rows.text(5),
+          .author = rows.text(6),
+          .organisation = rows.text(7),
+          .kind = parse_blog_kind(rows.text_view(8)).value_or(BlogKind::practitioner),
+          .shown = parse_shown(rows.text_view(9)).value_or(Shown::excerpt),
+          .licence = rows.text(10),
+          .state = parse_blog_state(rows.text_view(11)).value_or(BlogState::paused),
+          .created = rows.time(12),
+          .joined = rows.optional_time(13),
+          .last_post = rows.optional_time(14),
+          .post_count = rows.integer(15)};
+}
 
 Result<AddedBlog> add_blog(Writer& db, const NewBlog& blog, sys_seconds now) {
   std::string feed_url;
@@ -203,14 +200,14 @@ std::vector<Blog> blogs_in_state(Reader& db, BlogState state) {
 }
 
 std::vector<FailingFeed> failing_feeds(Reader& db, int limit) {
-  auto rows = db.query("SELECT " + std::string(kBlogColumns) + ", " + std::string(kFeedColumns) + R"sql(
+  auto rows = db.query("SELECT " + std::string(BlogColumns::kNames) + ", " + std::string(kFeedColumns) + R"sql(
     FROM blogs AS b JOIN feeds AS f ON f.blog_id = b.id
     WHERE b.state = 'active' AND f.error_class IS NOT NULL
     ORDER BY b.title COLLATE NOCASE, f.id
     LIMIT :limit)sql");
   rows.bind(":limit", limit);
   std::vector<FailingFeed> failing;
-  while (rows.step()) failing.push_back({.blog = read_blog(rows), .feed = read_feed(rows, kBlogColumnCount)});
+  while (rows.step()) failing.push_back({.blog = read_blog(rows), .feed = read_feed(rows, BlogColumns::kCount)});
   return failing;
 }
 

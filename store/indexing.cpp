@@ -1,5 +1,6 @@
 #include "store/indexing.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -8,6 +9,7 @@
 #include "content/links.h"
 #include "content/markup_text.h"
 #include "store/conversations.h"
+#include "store/counters.h"
 #include "store/json_columns.h"
 #include "store/organisations.h"
 #include "store/people.h"
@@ -27,7 +29,7 @@ struct Waiting {
   std::vector<std::string> tags;
   bool is_double = false;
   BlogId blog;
-  std::string blog_title, blog_author, blog_language, blog_home;
+  std::string blog_title, blog_author, blog_organisation, blog_language, blog_home;
   BlogKind blog_kind = BlogKind::practitioner;
   content::SafeHtml body;
 };
@@ -35,7 +37,8 @@ struct Waiting {
 std::vector<Waiting> read_waiting(Reader& db, int limit) {
   auto rows = db.query(R"sql(
     SELECT e.id, e.river_at, e.title, e.url, e.url_key, e.original_id, e.excerpt, e.author, e.language, e.authors_json,
-           e.tags_json, e.same_as IS NOT NULL, b.id, b.title, b.author, b.language, b.home_url, b.kind, t.html
+           e.tags_json, e.same_as IS NOT NULL, b.id, b.title, b.author, b.language, b.home_url, b.kind, t.html,
+           b.organisation
     FROM entries AS e
       CROSS JOIN blogs AS b ON b.id = e.blog_id
       LEFT JOIN entry_bodies AS t ON t.entry_id = e.id
@@ -60,6 +63,7 @@ std::vector<Waiting> read_waiting(Reader& db, int limit) {
                        .blog = rows.id<BlogId>(12),
                        .blog_title = rows.text(13),
                        .blog_author = rows.text(14),
+                       .blog_organisation = rows.text(19),
                        .blog_language = rows.text(15),
                        .blog_home = rows.text(16),
                        .blog_kind = parse_blog_kind(rows.text_view(17)).value_or(BlogKind::practitioner),
@@ -87,7 +91,9 @@ void forget(Writer& db, EntryId entry) {
 
 void index_one(Writer& db, const TopicRules& rules, const Waiting& post) {
   const auto text = content::text_of_markup(post.body.text());
-  const auto topics = rules.topics_for(post.tags, post.title, text);
+  auto topics = rules.topics_for(post.tags, post.title, text);
+  for (const auto topic : topics_of_blog(db, post.blog))
+    if (std::find(topics.begin(), topics.end(), topic) == topics.end()) topics.push_back(topic);
   put_topics(db, post.id, post.river_at, topics);
   put_words(db, {.entry = post.id,
                  .river_at = post.river_at,
@@ -103,7 +109,9 @@ void index_one(Writer& db, const TopicRules& rules, const Waiting& post) {
                                            .river_at = post.river_at,
                                            .blog = post.blog,
                                            .kind = post.blog_kind,
+                                           .blog_title = post.blog_title,
                                            .blog_author = post.blog_author,
+                                           .blog_organisation = post.blog_organisation,
                                            .authors = post.authors})});
   put_links(db, {.entry = post.id,
                  .blog = post.blog,
@@ -129,7 +137,12 @@ bool something_waits(Reader& db) {
 }  // namespace
 
 void seed_reading(Writer& db) {
-  seed_topics(db, config::built_in_topics());
+  bool again = seed_topics(db, config::built_in_topics());
+  if (counter(db, "index_version") < kIndexVersion) {
+    set_counter(db, "index_version", kIndexVersion);
+    again = true;
+  }
+  if (again) queue_every_post(db);
   if (import_councils(db, built_in_councils()) > 0) bump_change_number(db);
 }
 

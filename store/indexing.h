@@ -11,7 +11,11 @@
 
 namespace voice::store {
 
-/// Fills the topics and the councils where the database has none yet. Once at the start; cheap when it is done.
+/// Raised when indexing finds something else in the same post: whatever is stored is then indexed anew.
+inline constexpr std::int64_t kIndexVersion = 1;
+
+/// Brings the program's own topics and councils into the database, and queues every post where they or the rules of indexing
+/// have changed since. Once at the start; cheap when there is nothing to do.
 void seed_reading(Writer& db);
 
 /// Indexes up to `limit` waiting entries, oldest stored first, and returns how many it took. A batch of 100 takes some tens

@@ -84,10 +84,14 @@ PersonId person_on(Writer& db, BlogId blog, const feeds::Person& byline) {
 std::string person_key(std::string_view name) { return to_ascii_lower(collapse_space(name)); }
 
 bool names_a_person(std::string_view byline) {
-  static constexpr std::array<std::string_view, 22> kNobody = {
-      "admin",          "administrator", "editor",    "editors",   "team",    "council", "digital", "blog",
-      "communications", "comms",         "the",       "guest",     "user",    "staff",   "office",  "service",
-      "services",       "web",           "webmaster", "anonymous", "unknown", "group"};
+  static constexpr std::array<std::string_view, 33> kNobody = {
+      "admin",   "administrator", "editor", "editors",        "team",
+      "council", "digital",       "blog",   "communications", "comms",
+      "the",     "guest",         "user",   "staff",          "office",
+      "service", "services",      "web",    "webmaster",      "anonymous",
+      "unknown", "group",         "ltd",    "limited",        "plc",
+      "llp",     "inc",           "gmbh",   "software",       "solutions",
+      "systems", "consulting",    "cic"};
   const auto key = person_key(byline);
   if (key.empty() || key.size() > 80 || key.find_first_of("@/<>") != std::string::npos) return false;
   for (const auto word : split(key, ' '))
@@ -95,12 +99,22 @@ bool names_a_person(std::string_view byline) {
   return true;
 }
 
+bool names_the_house(std::string_view byline, const Writing& writing) {
+  const auto key = person_key(byline);
+  if (key == person_key(writing.blog_organisation)) return true;
+  if (writing.kind == BlogKind::practitioner || writing.kind == BlogKind::council_team) return false;
+  return (" " + person_key(writing.blog_title) + " ").find(" " + key + " ") != std::string::npos;
+}
+
 std::vector<PersonId> put_people(Writer& db, const Writing& writing) {
+  const auto is_person = [&](const std::string& name) {
+    return names_a_person(name) && !names_the_house(name, writing);
+  };
   std::vector<feeds::Person> bylines;
   for (const auto& author : writing.authors)
-    if (names_a_person(author.name)) bylines.push_back(author);
+    if (is_person(author.name)) bylines.push_back(author);
   // A blog of one's own is its writer's whatever the feed's byline says; a group's posts are those of who signed them.
-  const bool own_blog = !writing.blog_author.empty() && names_a_person(writing.blog_author);
+  const bool own_blog = !writing.blog_author.empty() && is_person(writing.blog_author);
   if (own_blog && (bylines.empty() || (writing.kind == BlogKind::practitioner && bylines.size() == 1)))
     bylines = {{.name = writing.blog_author, .url = {}, .email = {}}};
 

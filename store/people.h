@@ -43,7 +43,9 @@ struct Writing {
   sys_seconds river_at{};
   BlogId blog;
   BlogKind kind = BlogKind::practitioner;
+  std::string blog_title;
   std::string blog_author;
+  std::string blog_organisation;
   std::vector<feeds::Person> authors;
 };
 /// Finds or makes its people and puts the post with them. Part of indexing.
@@ -51,7 +53,10 @@ std::vector<PersonId> put_people(Writer& db, const Writing& writing);
 
 /// A name as it is compared: lower case, single spaces.
 std::string person_key(std::string_view name);
-/// False for bylines that are no one's name: "admin", "Digital Team", an e-mail address.
+/// False for bylines that are no one's name: "admin", "Digital Team", "Acme Ltd", an e-mail address.
 bool names_a_person(std::string_view byline);
+/// True where the byline is the firm or body that the blog speaks for: its organisation, or what the title calls it
+/// ("Acme" of "News from Acme"). The blogs of people and of teams may bear a writer's name.
+bool names_the_house(std::string_view byline, const Writing& writing);
 
 }  // namespace voice::store

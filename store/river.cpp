@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text.h"
 #include "store/json_columns.h"
 #include "store/search_index.h"
 
@@ -15,6 +16,8 @@ constexpr std::string_view kColumns =
     "e.licence, e.comments_url, e.words, e.published_at, e.updated_at, e.first_seen_at, e.river_at, e.authors_json, "
     "e.tags_json, e.enclosures_json, b.id, b.slug, b.title, b.home_url, b.language, b.organisation, b.kind, b.shown, "
     "f.url, f.title";
+
+constexpr int kRiverAtColumn = 16;
 
 RiverEntry read_entry(const Rows& rows) {
   return {.id = rows.id<EntryId>(0),
@@ -33,7 +36,7 @@ RiverEntry read_entry(const Rows& rows) {
           .published = rows.optional_time(13),
           .updated = rows.optional_time(14),
           .first_seen = rows.time(15),
-          .river_at = rows.time(16),
+          .river_at = rows.time(kRiverAtColumn),
           .authors = read_people(rows.text_view(17)),
           .tags = read_texts(rows.text_view(18)),
           .enclosures = read_enclosures(rows.text_view(19)),
@@ -186,6 +189,13 @@ std::string river_sql(const RiverFilter& filter) {
   return std::visit([](const auto& f) { return sql_for(f); }, filter);
 }
 
+// The same list from a place upwards: the comparison of places and every order are turned round.
+std::string upwards_sql(const RiverFilter& filter) {
+  auto sql = replace_all(river_sql(filter), " DESC", " ASC");
+  sql = replace_all(sql, ") < (:river_at, :id)", ") > (:river_at, :id)");
+  return replace_all(sql, "rowid < :before_row", "rowid > :before_row");
+}
+
 std::vector<RiverEntry> river(Reader& db, const RiverQuery& query) {
   auto rows = db.query(river_sql(query.filter));
   std::visit([&](const auto& filter) { bind_filter(rows, filter); }, query.filter);
@@ -202,6 +212,26 @@ std::vector<RiverEntry> river(Reader& db, const RiverQuery& query) {
   std::vector<RiverEntry> entries;
   while (rows.step()) entries.push_back(read_entry(rows));
   return entries;
+}
+
+std::optional<Cursor> page_before(Reader& db, const RiverQuery& query) {
+  auto rows = db.query(upwards_sql(query.filter));
+  std::visit([&](const auto& filter) { bind_filter(rows, filter); }, query.filter);
+  if (std::holds_alternative<Matching>(query.filter))
+    rows.bind(":before_row", row_before(db, *query.before));
+  else
+    rows.bind(":river_at", query.before->river_at).bind(":id", query.before->id);
+  rows.bind(":limit", query.limit + 1);
+  if (std::holds_alternative<EverFeatured>(query.filter)) rows.bind(":now", query.now);
+  const auto newest = std::min(query.now, end_of(query.filter));
+  Cursor place;
+  int passed = 0;
+  while (passed <= query.limit && rows.step()) {
+    place = {.river_at = rows.time(kRiverAtColumn), .id = rows.id<EntryId>(0)};
+    if (place.river_at > newest) return std::nullopt;
+    ++passed;
+  }
+  return passed > query.limit ? std::optional(place) : std::nullopt;
 }
 
 std::optional<RiverEntry> find_entry(Reader& db, EntryId id) {

@@ -106,8 +106,13 @@ struct RiverEntry {
 /// active, paused or gone (what a blogger shared stays until they leave).
 std::vector<RiverEntry> river(Reader& db, const RiverQuery& query);
 
-/// The statement that river() runs for a filter, for tests that read its plan.
+/// The page of `query.limit` entries that ends just before the place `query.before`, as the `before` that river() is asked
+/// for it with; nothing where that is the first page.
+std::optional<Cursor> page_before(Reader& db, const RiverQuery& query);
+
+/// The statements that river() and page_before() run for a filter, for tests that read their plans.
 std::string river_sql(const RiverFilter& filter);
+std::string upwards_sql(const RiverFilter& filter);
 
 /// One entry by its id, whatever its age; nothing when hidden or its blog has left.
 std::optional<RiverEntry> find_entry(Reader& db, EntryId id);

@@ -3,16 +3,12 @@
 #include <vector>
 
 #include "content/excerpt.h"
+#include "store/counters.h"
 
 namespace voice::store {
 namespace {
 
 constexpr int kBatch = 200;
-
-std::int64_t version_of_stored(Reader& db) {
-  auto rows = db.query("SELECT value FROM counters WHERE name = 'summary_version'");
-  return rows.step() ? rows.integer(0) : 0;
-}
 
 struct Told {
   EntryId id;
@@ -42,7 +38,7 @@ void renew(Writer& db, const Told& post) {
 }  // namespace
 
 void renew_summaries(Database& database, const std::stop_token& stop) {
-  if (version_of_stored(*database.reader()) >= content::kSummaryVersion) return;
+  if (counter(*database.reader(), "summary_version") >= content::kSummaryVersion) return;
   for (EntryId last{0};;) {
     if (stop.stop_requested()) return;
     // Read inside the transaction: a refresh may change a post between two batches.
@@ -55,11 +51,7 @@ void renew_summaries(Database& database, const std::stop_token& stop) {
     if (!more) break;
   }
   database.write([](Writer& db) {
-    db.change(R"sql(
-      INSERT INTO counters (name, value) VALUES ('summary_version', :version)
-      ON CONFLICT (name) DO UPDATE SET value = excluded.value)sql")
-        .bind(":version", content::kSummaryVersion)
-        .run();
+    set_counter(db, "summary_version", content::kSummaryVersion);
     bump_change_number(db);
   });
 }

@@ -1,6 +1,9 @@
 #include "store/topics.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <set>
+#include <utility>
 
 #include "base/text.h"
 
@@ -32,10 +35,6 @@ bool insert_term(Writer& db, TopicId topic, TermKind kind, std::string_view term
       .bind(":term", folded)
       .run();
   return db.rows_changed() == 1;
-}
-
-void queue_every_post(Writer& db) {
-  db.change("UPDATE entries SET indexed_at = NULL WHERE indexed_at IS NOT NULL").run();
 }
 
 bool is_word_byte(char c) { return is_alpha(c) || is_digit(c) || static_cast<unsigned char>(c) > 0x7F; }
@@ -78,23 +77,75 @@ std::string folded_term(std::string_view text) {
   return collapse_space(lower);
 }
 
-void seed_topics(Writer& db, const std::vector<config::TopicSeed>& topics) {
-  {
-    auto rows = db.query("SELECT 1 FROM topics LIMIT 1");
-    if (rows.step()) return;
-  }
+void queue_every_post(Writer& db) {
+  db.change("UPDATE entries SET indexed_at = NULL WHERE indexed_at IS NOT NULL").run();
+}
+
+namespace {
+
+using Term = std::pair<std::string, std::string>;  // kind and folded term
+using SeededTerms = std::set<Term>;
+
+SeededTerms seeded_before(Reader& db, const std::string& slug) {
+  auto rows = db.query("SELECT kind, term FROM topic_seeds WHERE slug = :slug");
+  rows.bind(":slug", slug);
+  SeededTerms terms;
+  while (rows.step()) terms.emplace(rows.text(0), rows.text(1));
+  return terms;
+}
+
+SeededTerms terms_in(const config::TopicSeed& topic) {
+  SeededTerms terms;
+  for (const auto& tag : topic.tags) terms.emplace(name_of(TermKind::tag), folded_term(tag));
+  for (const auto& words : topic.words) terms.emplace(name_of(TermKind::words), folded_term(words));
+  return terms;
+}
+
+// The topic under its shipped name; makes it where it is new. True where it was not so before.
+bool put_topic(Writer& db, const config::TopicSeed& topic) {
+  db.change(R"sql(
+    INSERT INTO topics (slug, name, description, is_kind_of_post) VALUES (:slug, :name, :description, :kind)
+    ON CONFLICT (slug) DO UPDATE
+    SET name = excluded.name, description = excluded.description, is_kind_of_post = excluded.is_kind_of_post
+    WHERE name <> excluded.name OR description <> excluded.description OR is_kind_of_post <> excluded.is_kind_of_post)sql")
+      .bind(":slug", topic.slug)
+      .bind(":name", topic.name)
+      .bind(":description", topic.description)
+      .bind(":kind", topic.is_kind_of_post)
+      .run();
+  return db.rows_changed() > 0;
+}
+
+void change_term(Writer& db, const std::string& slug, const Term& term, std::initializer_list<const char*> statements) {
+  for (const char* sql : statements)
+    db.change(sql).bind(":slug", slug).bind(":kind", term.first).bind(":term", term.second).run();
+}
+
+}  // namespace
+
+bool seed_topics(Writer& db, const std::vector<config::TopicSeed>& topics) {
+  bool changed = false;
   for (const auto& topic : topics) {
-    db.change(
-          "INSERT INTO topics (slug, name, description, is_kind_of_post) VALUES (:slug, :name, :description, :kind)")
-        .bind(":slug", topic.slug)
-        .bind(":name", topic.name)
-        .bind(":description", topic.description)
-        .bind(":kind", topic.is_kind_of_post)
-        .run();
-    const TopicId id{db.last_id()};
-    for (const auto& tag : topic.tags) insert_term(db, id, TermKind::tag, tag);
-    for (const auto& words : topic.words) insert_term(db, id, TermKind::words, words);
+    changed = put_topic(db, topic) || changed;
+    const auto before = seeded_before(db, topic.slug), now = terms_in(topic);
+    for (const auto& term : now) {
+      if (before.contains(term)) continue;
+      change_term(db, topic.slug, term,
+                  {"INSERT OR IGNORE INTO topic_terms (topic_id, kind, term) "
+                   "SELECT id, :kind, :term FROM topics WHERE slug = :slug",
+                   "INSERT INTO topic_seeds (slug, kind, term) VALUES (:slug, :kind, :term)"});
+      changed = true;
+    }
+    for (const auto& term : before) {
+      if (now.contains(term)) continue;
+      change_term(db, topic.slug, term,
+                  {"DELETE FROM topic_terms WHERE kind = :kind AND term = :term "
+                   "AND topic_id = (SELECT id FROM topics WHERE slug = :slug)",
+                   "DELETE FROM topic_seeds WHERE slug = :slug AND kind = :kind AND term = :term"});
+      changed = true;
+    }
   }
+  return changed;
 }
 
 std::vector<Topic> all_topics(Reader& db) {
@@ -226,6 +277,25 @@ void put_topics(Writer& db, EntryId entry, sys_seconds river_at, const std::vect
         .bind(":river_at", river_at)
         .bind(":entry", entry)
         .run();
+}
+
+void set_blog_topics(Writer& db, BlogId blog, const std::vector<std::string>& slugs) {
+  db.change("DELETE FROM blog_topics WHERE blog_id = :blog").bind(":blog", blog).run();
+  for (const auto& slug : slugs)
+    db.change(R"sql(
+      INSERT OR IGNORE INTO blog_topics (blog_id, topic_id)
+      SELECT :blog, id FROM topics WHERE slug = :slug AND NOT is_kind_of_post)sql")
+        .bind(":blog", blog)
+        .bind(":slug", slug)
+        .run();
+}
+
+std::vector<TopicId> topics_of_blog(Reader& db, BlogId blog) {
+  auto rows = db.query("SELECT topic_id FROM blog_topics WHERE blog_id = :blog");
+  rows.bind(":blog", blog);
+  std::vector<TopicId> topics;
+  while (rows.step()) topics.push_back(rows.id<TopicId>(0));
+  return topics;
 }
 
 bool give_topic(Writer& db, EntryId entry, TopicId topic) {

@@ -20,8 +20,12 @@ struct Topic {
   std::int64_t post_count = 0;
 };
 
-/// Fills an empty list of topics; does nothing where there are some.
-void seed_topics(Writer& db, const std::vector<config::TopicSeed>& topics);
+/// Brings the program's list up to date with `topics`: new topics and terms come, names and descriptions follow, terms that
+/// the list has dropped go. What editors changed stays: a term they took away is not put back, one they added is not touched.
+/// A topic that the list has dropped stays with its posts. True where something changed, and posts are to be indexed anew.
+bool seed_topics(Writer& db, const std::vector<config::TopicSeed>& topics);
+/// Every post waits for indexing again.
+void queue_every_post(Writer& db);
 
 std::vector<Topic> all_topics(Reader& db);  ///< by name
 std::optional<Topic> find_topic(Reader& db, std::string_view slug);
@@ -81,6 +85,10 @@ class TopicRules {
 
 /// Puts a post under the topics that the rules found; what an editor gave stays. Part of indexing.
 void put_topics(Writer& db, EntryId entry, sys_seconds river_at, const std::vector<TopicId>& topics);
+/// What a blogger said the blog is about; kinds of post are left out, as no blog is of one kind only.
+void set_blog_topics(Writer& db, BlogId blog, const std::vector<std::string>& slugs);
+std::vector<TopicId> topics_of_blog(Reader& db, BlogId blog);
+
 /// An editor's word on one post: it stays whatever the rules say. False when it was so before.
 bool give_topic(Writer& db, EntryId entry, TopicId topic);
 

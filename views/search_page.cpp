@@ -1,5 +1,7 @@
 #include "views/search_page.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace voice::views {
@@ -13,8 +15,15 @@ Markup marked(const std::vector<store::TextPiece>& pieces) {
   return own_markup(std::move(out));
 }
 
+namespace {
+bool is_chosen(const SelectField& field) {
+  return std::ranges::any_of(field.choices, [](const Choice& c) { return c.chosen && !c.value.empty(); });
+}
+}  // namespace
+
 Model model_of(const SearchView& page) {
   return Model::Object{
+      {"search_is_narrow", is_chosen(page.topic) || is_chosen(page.language) || is_chosen(page.year)},
       {"search_heading", page.heading},
       {"search_words", page.words},
       {"search_asks", page.asks},

@@ -5,8 +5,10 @@
 #include "store/featuring.h"
 #include "store/feed_state.h"
 #include "store/guest_posts.h"
+#include "store/indexing.h"
 #include "store/membership.h"
 #include "store/river.h"
+#include "store/topics.h"
 #include "tests/store/scratch.h"
 
 using namespace voice;
@@ -101,6 +103,7 @@ TEST_CASE("one feed has one open application, and sending twice sends once") {
 
 TEST_CASE("accepting makes a due blog with the answers; a second decision is told it is late") {
   Scratch scratch;
+  scratch.db.write([](Writer& db) { seed_reading(db); });
   const auto id = apply(scratch.db, "k1", "https://a.example/feed");
   REQUIRE(send(scratch.db, id, "R1"));
   REQUIRE(decide(scratch.db, id, ApplicationState::accepted));
@@ -115,6 +118,7 @@ TEST_CASE("accepting makes a due blog with the answers; a second decision is tol
   CHECK(blog->state == BlogState::active);
   CHECK(blog->shown == Shown::full);
   CHECK(blog->kind == BlogKind::council_team);
+  CHECK(topics_of_blog(*scratch.db.reader(), blog->id).size() == 1);
   CHECK(feeds_of(*scratch.db.reader(), blog->id).front().next_fetch == kNow);
   const auto again = send(scratch.db, apply(scratch.db, "k2", "http://a.example/feed"), "R2");
   REQUIRE_FALSE(again);

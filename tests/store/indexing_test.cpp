@@ -148,6 +148,30 @@ TEST_CASE("who wrote a post: the blog's own writer, or the byline in a group blo
   CHECK(river(*hub.db.reader(), {.filter = OfPerson{jane->id}, .now = hub.now, .before = {}, .limit = 9}).size() == 2);
 }
 
+TEST_CASE("a firm or body that is named as writer is nobody, and those who sign its posts are people") {
+  Hub hub;
+  const auto supplier = hub.add_blog(
+      {.title = "News from Acme Civic", .author = "Acme Civic", .organisation = "Acme", .kind = BlogKind::supplier});
+  const auto sector = hub.add_blog({.title = "Digital notes", .organisation = "Socitm", .kind = BlogKind::sector_body});
+  const auto own = hub.add_blog({.title = "Ann Ashby", .author = "Ann Ashby"});
+  int n = 0;
+  const auto person = [&](const AddedBlog& blog, const char* byline) {
+    const auto people = people_of(
+        *hub.db.reader(),
+        hub.add_post(
+            blog,
+            {.title = "x", .html = "<p>x</p>", .url = "https://p.example/" + std::to_string(++n), .author = byline}));
+    return people.empty() ? std::string() : people[0].name;
+  };
+  CHECK(person(supplier, "").empty());
+  CHECK(person(supplier, "acme civic").empty());
+  CHECK(person(supplier, "Acme").empty());
+  CHECK(person(supplier, "Bright Software Ltd").empty());
+  CHECK(person(supplier, "Jo Bright") == "Jo Bright");
+  CHECK(person(sector, "SOCITM").empty());
+  CHECK(person(own, "") == "Ann Ashby");
+}
+
 TEST_CASE("two people of one name stay two until an editor joins them") {
   Hub hub;
   const auto a = hub.add_blog({.title = "A", .author = "Jane Smith"}),

@@ -2,9 +2,16 @@
 // itself is fine on a hundred posts and ruins a page on two hundred thousand.
 #include <doctest/doctest.h>
 
+#include "base/text.h"
+#include "store/archive.h"
 #include "store/clouds.h"
+#include "store/conversations.h"
+#include "store/organisations.h"
+#include "store/people.h"
 #include "store/push.h"
+#include "store/reports.h"
 #include "store/river.h"
+#include "store/topics.h"
 #include "tests/store/scratch.h"
 
 using namespace voice;
@@ -34,6 +41,74 @@ TEST_CASE("every view of the river is read in order from the index that was made
     CHECK(plan.find("TEMP B-TREE") == std::string::npos);
     CHECK(plan.find("SCAN b") == std::string::npos);
   }
+}
+
+TEST_CASE("the page before is read upwards from the same index, without a sort") {
+  Scratch scratch;
+  const auto reader = scratch.db.reader();
+  const RiverFilter filters[] = {AllEntries{}, OfBlog{},         OfTopic{}, WithoutTopic{},
+                                 OfPerson{},   OfOrganisation{}, OfPeriod{}};
+  for (const auto& filter : filters) {
+    CAPTURE(filter.index());
+    const auto up = reader->plan_of(upwards_sql(filter));
+    CAPTURE(up);
+    CHECK(up.find("TEMP B-TREE") == std::string::npos);
+  }
+  CHECK(reader->plan_of(upwards_sql(Matching{})).find("VIRTUAL TABLE INDEX") != std::string::npos);
+}
+
+namespace {
+
+// What `look` prepares, with its plan, where it reads a table from end to end or sorts what an index could have given.
+template <class Look>
+std::vector<std::string> costly_statements(Look&& look) {
+  Scratch scratch;
+  const auto reader = scratch.db.reader();
+  look(*reader);
+  std::vector<std::string> costly;
+  const auto statements = reader->statements();
+  CHECK_FALSE(statements.empty());
+  for (const auto& sql : statements) {
+    const auto plan = reader->plan_of(sql);
+    for (const auto line : split(plan, '\n')) {
+      const bool scans = line.starts_with("SCAN") && line.find("USING") == std::string_view::npos &&
+                         line.find("subquery") == std::string_view::npos && line != "SCAN CONSTANT ROW" &&
+                         line != "SCAN own";
+      if (scans) costly.push_back(sql + "\n" + plan);
+    }
+    // What one row of a list looks up for itself, such as the first post of a conversation, may sort its few rows.
+    const auto own_look_ups = plan.find("CORRELATED SCALAR SUBQUERY");
+    if (plan.substr(0, own_look_ups).find("TEMP B-TREE FOR ORDER BY") != std::string::npos)
+      costly.push_back(sql + "\n" + plan);
+  }
+  return costly;
+}
+
+}  // namespace
+
+TEST_CASE("lists of conversations, people, organisations, reports and months come from their indexes") {
+  const sys_seconds now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 28};
+  const auto costly = costly_statements([&](Reader& db) {
+    conversations(db, {}, 20);
+    answers_of(db, {1}, 5);
+    shared_pages(db, now, 5);
+    also_discussing(db, {1}, 5);
+    find_conversation(db, {1});
+    conversation_of(db, {1});
+    talk_line(db, {1});
+    all_people(db);
+    find_person(db, "ann");
+    find_organisation(db, "x");
+    find_organisation_by_code(db, "ABC");
+    organisations_with_blogs(db);
+    topics_of_blog(db, {1});
+    open_reports(db, 10);
+    count_open_reports(db);
+    months_with_posts(db, now - std::chrono::hours{24 * 365}, now);
+    days_with_posts(db, now - std::chrono::hours{24 * 30}, now);
+    blog_months(db, {1}, now - std::chrono::hours{24 * 365});
+  });
+  for (const auto& statement : costly) FAIL_CHECK(statement);
 }
 
 TEST_CASE("short lists are found by their index and may then be sorted") {

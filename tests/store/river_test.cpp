@@ -49,6 +49,32 @@ TEST_CASE("paging by cursor reaches every entry once, ties included") {
   CHECK(std::unique(seen.begin(), seen.end()) == seen.end());
 }
 
+TEST_CASE("the page before a place is the one that ends there") {
+  Scratch scratch;
+  const auto blog = scratch.db.write(
+      [](Writer& db) { return *add_blog(db, {.title = "A", .feed_url = "https://a.example/feed"}, kNow); });
+  add_posts(scratch.db, blog.feed, 25, seconds{0});
+  const auto reader = scratch.db.reader();
+  for (const RiverFilter& filter : {RiverFilter{AllEntries{}}, RiverFilter{OfBlog{blog.blog}}}) {
+    RiverQuery page{.filter = filter, .now = kNow, .before = {}, .limit = 4};
+    std::vector<std::optional<Cursor>> starts;
+    for (;;) {
+      const auto entries = river(*reader, page);
+      if (entries.empty()) break;
+      starts.push_back(page.before);
+      if (page.before) {
+        const auto newer =
+            page_before(*reader, {.filter = filter, .now = kNow, .before = entries.front().cursor(), .limit = 4});
+        const auto& expected = starts[starts.size() - 2];
+        CHECK(newer.has_value() == expected.has_value());
+        if (newer && expected) CHECK(newer->text() == expected->text());
+      }
+      page.before = entries.back().cursor();
+    }
+    CHECK(starts.size() == 7);
+  }
+}
+
 TEST_CASE("a cursor that is no cursor is refused") {
   for (const char* text : {"", "-", "1", "x-1", "1-x", "1-0", "1--5", "9999999999999999999-1"})
     CHECK_FALSE_MESSAGE(parse_cursor(text), text);
