@@ -188,7 +188,13 @@ Response conversations_page(const Request& request, const Site& site, store::Rea
     view.pagination.older_url = fmt::format("/conversations?before={}", talks.back().id.value);
     view.pagination.older_label = "Older conversations";
   }
-  if (before) view.pagination.newer_url = "/conversations", view.pagination.newer_label = "Newest conversations";
+  if (before) {
+    const auto newer =
+        talks.empty() ? std::nullopt : store::conversation_before_page(db, talks.front(), kConversationsPerPage);
+    view.pagination.newer_url =
+        newer ? fmt::format("/conversations?before={}", newer->id.value) : std::string("/conversations");
+    view.pagination.newer_label = "Newer conversations";
+  }
   for (const auto& talk : talks)
     view.conversations.push_back(
         {.title = conversation_title(db, talk),

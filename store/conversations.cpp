@@ -131,6 +131,16 @@ std::vector<Conversation> conversations(Reader& db, const std::optional<Conversa
   return all;
 }
 
+std::optional<Conversation> conversation_before_page(Reader& db, const Conversation& first, int limit) {
+  auto rows = db.query(select_conversations(R"sql(
+    WHERE c.merged_into IS NULL AND c.blog_count > 1 AND (c.last_at, c.id) > (:last, :id)
+    ORDER BY c.last_at, c.id
+    LIMIT 1 OFFSET :limit)sql"));
+  rows.bind(":last", first.last).bind(":id", first.id).bind(":limit", limit);
+  if (!rows.step()) return std::nullopt;
+  return read_conversation(rows);
+}
+
 std::vector<Answer> answers_of(Reader& db, EntryId entry, int limit) {
   std::vector<Answer> answers;
   add_answers(db, entry, Direction::replies_to, limit, answers);

@@ -31,6 +31,9 @@ std::optional<Conversation> conversation_of(Reader& db, EntryId entry);
 /// Newest post first; strictly after `before` where that is given.
 std::vector<Conversation> conversations(Reader& db, const std::optional<Conversation>& before, int limit);
 
+/// The conversation whose list of `limit` older ones ends just before `first`; nothing where those are the newest.
+std::optional<Conversation> conversation_before_page(Reader& db, const Conversation& first, int limit);
+
 enum class Direction { replies_to, answered_by };
 struct Answer {
   EntryId entry;  ///< the other post

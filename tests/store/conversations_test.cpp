@@ -178,6 +178,29 @@ TEST_CASE("a link that is taken out parts a conversation; the part with the olde
   CHECK(hub.answers(b).size() == 1);
 }
 
+TEST_CASE("lists of conversations lead back to the list before") {
+  Hub hub;
+  const auto a = hub.add_blog({.title = "A"}), b = hub.add_blog({.title = "B"});
+  for (int i = 0; i < 7; ++i) {
+    const auto n = std::to_string(i);
+    hub.add_post(a, {.title = "Q" + n, .html = "<p>x</p>", .url = "https://a.example/" + n, .age = hours{100 - 2 * i}});
+    hub.add_post(b, {.title = "R" + n,
+                     .html = "<p><a href='https://a.example/" + n + "'>A</a></p>",
+                     .url = "https://b.example/" + n,
+                     .age = hours{99 - 2 * i}});
+  }
+  const auto reader = hub.db.reader();
+  const auto first = conversations(*reader, {}, 3);
+  REQUIRE(first.size() == 3);
+  const auto second = conversations(*reader, first.back(), 3);
+  const auto third = conversations(*reader, second.back(), 3);
+  REQUIRE(third.size() == 1);
+  const auto back = conversation_before_page(*reader, third.front(), 3);
+  REQUIRE(back);
+  CHECK(back->id == first.back().id);
+  CHECK_FALSE(conversation_before_page(*reader, second.front(), 3));
+}
+
 TEST_CASE("a round-up answers everybody and joins nobody") {
   Talk hub;
   std::string links;

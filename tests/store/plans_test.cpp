@@ -90,6 +90,7 @@ TEST_CASE("lists of conversations, people, organisations, reports and months com
   const sys_seconds now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 28};
   const auto costly = costly_statements([&](Reader& db) {
     conversations(db, {}, 20);
+    conversation_before_page(db, {}, 20);
     answers_of(db, {1}, 5);
     shared_pages(db, now, 5);
     also_discussing(db, {1}, 5);
