@@ -212,8 +212,8 @@ views::IndexItem organisation_item(const store::Organisation& o) {
   if (!o.nation.empty() && o.kind != "scotland" && o.kind != "wales" && o.kind != "northern-ireland")
     note += ", " + o.nation;
   if (const auto until = years_of_council(o); !until.empty()) note += ". " + until;
-  note += ". " + (o.blog_count == 0 ? std::string("No blog here yet") : views::counted(o.blog_count, "blog", "blogs")) +
-          ".";
+  note += ".";
+  if (o.blog_count > 0) note += " " + views::counted(o.blog_count, "blog", "blogs") + ".";
   return {.text = o.name, .url = "/organisations/" + o.slug, .note = std::move(note), .language = {}};
 }
 }  // namespace
@@ -225,7 +225,7 @@ Response organisations_page(const Request& request, const Site& site, store::Rea
   for (const auto& organisation : organisations) items.push_back(organisation_item(organisation));
   views::IndexPage view{
       .heading = all ? "Every council" : "Councils and other organisations",
-      .intro = all ? "Every principal council of the United Kingdom, and those that have merged since 2019."
+      .intro = all ? "Every principal council of the United Kingdom, and those that have ended since 2009."
                    : "Bodies that a blog here belongs to, or belonged to once.",
       .jumps = {},
       .groups = {},
@@ -250,11 +250,18 @@ Response organisation_page(const Request& request, const Site& site, store::Read
   const auto body = store::find_organisation(db, request.captures.get("slug"));
   const auto listing = find_listing(db, site, request.path, request.query);
   if (!body || !listing) return not_found();
-  const views::EmptyRiver empty{
-      .heading = "Nobody from " + body->name + " writes here yet",
-      .text = "Do you work there and write about it? Add your blog and your posts appear here.",
-      .next = {"Add your blog", "/add-your-blog"},
-      .feeds = {}};
+  views::EmptyRiver empty{.heading = "Nobody from " + body->name + " writes here yet",
+                          .text = "Do you work there and write about it? Add your blog and your posts appear here.",
+                          .next = {"Add your blog", "/add-your-blog"},
+                          .feeds = {}};
+  if (!body->ended_on.empty()) {
+    empty = {.heading = "No posts from its time",
+             .text = "Posts by its blogs since then are with the council that followed it.",
+             .next = {"Every council", "/organisations?show=all"},
+             .feeds = {}};
+    if (const auto successor = store::successor_of(db, *body))
+      empty.next = {successor->name, "/organisations/" + successor->slug};
+  }
   return listing_response(request, site, db, *listing, "organisations", empty, [&] {
     std::vector<views::SideList> side;
     views::SideList about{.heading = "About this organisation",

@@ -183,6 +183,17 @@ TEST_CASE("audio and video play on request alone, from where they are, and no ot
   CHECK_FALSE(has(*hub.get("/").header("Content-Security-Policy"), "media-src"));
 }
 
+TEST_CASE("a council that has ended leads to the one that followed, and does not ask its people to join") {
+  auto router = reader_router();
+  PageSite hub(router);
+  hub.db.write([](store::Writer& w) { store::seed_reading(w); });
+  const auto ended = hub.body("/organisations/aylesbury-vale-district-council");
+  CHECK(has(ended, "No posts from its time"));
+  CHECK(has(ended, "<a href=\"/organisations/buckinghamshire-council\">"));
+  CHECK_FALSE(has(ended, "Do you work there"));
+  CHECK(has(hub.body("/organisations/adur-district-council"), "Do you work there"));
+}
+
 TEST_CASE("members can be sorted and narrowed by the address alone, and a wrong one shows them all") {
   auto router = reader_router();
   PageSite hub(router);
