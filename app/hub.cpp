@@ -10,6 +10,7 @@
 #include "app/import_command.h"
 #include "base/clock.h"
 #include "base/tokens.h"
+#include "fetcher/home_visits.h"
 #include "fetcher/mail.h"
 #include "fetcher/move_recheck.h"
 #include "fetcher/poller.h"
@@ -29,7 +30,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kChoreEvery{5};
-constexpr std::chrono::hours kRecheckEvery{1};
+constexpr std::chrono::hours kVisitEvery{1};
 constexpr std::chrono::milliseconds kLookAtTemplatesEvery{500};
 
 // Waits, but not past a stop.
@@ -95,7 +96,7 @@ class Hub {
     if (poller_)
       for (auto& job : poller_->jobs()) crew.add("poller", std::move(job));
     crew.add("indexer", [this](const std::stop_token& stop) { store::keep_indexed(database_, clock_, stop); });
-    if (poller_) crew.add("moves", [this](const std::stop_token& stop) { recheck_moves(stop); });
+    if (poller_) crew.add("visits", [this](const std::stop_token& stop) { visit(stop); });
     if (push_) crew.add("push", [this](const std::stop_token& stop) { push_->run(stop); });
     crew.add("chores", [this](const std::stop_token& stop) { do_chores(stop); });
     crew.add("server", [this](std::stop_token stop) { server_->run(std::move(stop)); });
@@ -113,11 +114,20 @@ class Hub {
     return "http://" + listen.substr(0, listen.rfind(':')) + ":" + std::to_string(server_->port());
   }
 
-  void recheck_moves(const std::stop_token& stop) {
+  // What is asked for rarely and not as a feed: old addresses of feeds that moved, and home pages.
+  void visit(const std::stop_token& stop) {
     const auto client = fetcher::client_settings(plan_.settings.fetch);
     while (client && !stop.stop_requested()) {
-      fetcher::recheck_moves(database_, *fetcher::make_http_client(*client), plan_.settings, clock_.now(), log_, stop);
-      rest(stop, kRecheckEvery);
+      const auto own_client = fetcher::make_http_client(*client);
+      fetcher::recheck_moves(database_, *own_client, plan_.settings, clock_.now(), log_, stop);
+      fetcher::visit_homes({.database = database_,
+                            .settings = plan_.settings,
+                            .clock = clock_,
+                            .chance = tokens_,
+                            .log = log_,
+                            .client = *own_client},
+                           stop);
+      rest(stop, kVisitEvery);
     }
   }
 

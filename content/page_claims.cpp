@@ -46,4 +46,21 @@ std::vector<std::string> rel_me_links(std::string_view html, std::string_view pa
   return links;
 }
 
+std::vector<std::string> links_with_rel(std::string_view html, std::string_view rel, std::string_view page_url) {
+  const auto source = repair_utf8(html);
+  const auto tree = html::parse_fragment(source);
+  std::string base(page_url);
+  bool has_base = false;
+  std::vector<std::string> links;
+  visit_elements(tree.root(), [&](const html::Node& node) {
+    if (node.tag == html::Tag::base && !has_base && node.find("href")) {
+      has_base = true;
+      base = resolve_text(page_url, node.value_of("href"));
+    }
+    const bool leads = node.tag == html::Tag::link && !trim(node.value_of("href")).empty();
+    if (leads && has_word(node.value_of("rel"), rel)) links.push_back(resolve_text(base, node.value_of("href")));
+  });
+  return links;
+}
+
 }  // namespace voice::content

@@ -260,7 +260,7 @@ void Digest::take_hub(const feeds::Feed& feed) {
   const auto offer = offered_hub(trip.answer.headers, feed, trip.final_url);
   const auto current = store::find_push(db, state().id);
   if (!offer) {
-    out.hub_withdrawn = current.has_value();
+    out.hub_withdrawn = current && !current->from_page;
   } else if (!current || current->hub_url != offer->hub || current->topic_url != offer->topic) {
     out.hub = store::NewPush{
         .hub_url = offer->hub, .topic_url = offer->topic, .token = chance.token(), .secret = chance.token()};

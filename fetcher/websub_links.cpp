@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "content/page_claims.h"
 
 namespace voice::fetcher {
 namespace {
@@ -44,6 +45,19 @@ const Link* first_with(const std::vector<Link>& links, std::string_view rel) {
   return at == links.end() ? nullptr : &*at;
 }
 
+std::optional<HubOffer> best_offer(const Headers& headers, const std::vector<std::string>& hubs,
+                                   const std::string& self, std::string_view final_url) {
+  const auto links = parse_link_headers(headers, final_url);
+  const auto* hub = first_with(links, "hub");
+  const auto* own = first_with(links, "self");
+  HubOffer offer;
+  offer.hub = hub != nullptr ? hub->target : hubs.empty() ? std::string() : hubs.front();
+  offer.topic = own != nullptr ? own->target : !self.empty() ? self : std::string(final_url);
+  const auto url = parse_url(offer.hub);
+  if (!url || !url->is_web()) return std::nullopt;
+  return offer;
+}
+
 }  // namespace
 
 std::vector<Link> parse_link_headers(const Headers& headers, std::string_view base) {
@@ -63,15 +77,13 @@ std::vector<Link> parse_link_headers(const Headers& headers, std::string_view ba
 }
 
 std::optional<HubOffer> offered_hub(const Headers& headers, const feeds::Feed& feed, std::string_view final_url) {
-  const auto links = parse_link_headers(headers, final_url);
-  const auto* hub = first_with(links, "hub");
-  const auto* self = first_with(links, "self");
-  HubOffer offer;
-  offer.hub = hub != nullptr ? hub->target : feed.hubs.empty() ? std::string() : feed.hubs.front();
-  offer.topic = self != nullptr ? self->target : !feed.feed_url.empty() ? feed.feed_url : std::string(final_url);
-  const auto url = parse_url(offer.hub);
-  if (!url || !url->is_web()) return std::nullopt;
-  return offer;
+  return best_offer(headers, feed.hubs, feed.feed_url, final_url);
+}
+
+std::optional<HubOffer> offered_hub(const Page& page) {
+  const auto selves = content::links_with_rel(page.body, "self", page.url);
+  return best_offer(page.headers, content::links_with_rel(page.body, "hub", page.url),
+                    selves.empty() ? std::string() : selves.front(), page.url);
 }
 
 }  // namespace voice::fetcher

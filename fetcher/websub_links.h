@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "feeds/feed.h"
-#include "fetcher/http_client.h"
+#include "fetcher/page.h"
 
 namespace voice::fetcher {
 
@@ -25,5 +25,7 @@ struct HubOffer {
 
 /// The header's links win over the document's, and the first hub over the others.
 std::optional<HubOffer> offered_hub(const Headers& headers, const feeds::Feed& feed, std::string_view final_url);
+/// As above, of a page of HTML: its link elements are the document's links.
+std::optional<HubOffer> offered_hub(const Page& page);
 
 }  // namespace voice::fetcher

@@ -23,7 +23,8 @@ PushSubscription read_push(const Rows& rows) {
           .renew = rows.optional_time(8),
           .failures = rows.integer(9),
           .last_push = rows.optional_time(10),
-          .note = rows.text(11)};
+          .note = rows.text(11),
+          .from_page = rows.integer(12) != 0};
 }
 
 PushEnding read_ending(const Rows& rows) {
@@ -36,7 +37,8 @@ std::string_view name_of(PushState state) { return kStates[static_cast<std::size
 
 std::optional<PushSubscription> find_push(Reader& db, FeedId feed) {
   auto rows = db.query(R"sql(
-    SELECT feed_id, hub_url, topic_url, token, secret, state, asked_at, lease_until, renew_at, failures, last_push_at, note
+    SELECT feed_id, hub_url, topic_url, token, secret, state, asked_at, lease_until, renew_at, failures, last_push_at, note,
+           from_page
     FROM push_subscriptions
     WHERE feed_id = :feed)sql");
   rows.bind(":feed", feed);
@@ -46,7 +48,8 @@ std::optional<PushSubscription> find_push(Reader& db, FeedId feed) {
 
 std::optional<PushSubscription> find_push_by_token(Reader& db, std::string_view token) {
   auto rows = db.query(R"sql(
-    SELECT feed_id, hub_url, topic_url, token, secret, state, asked_at, lease_until, renew_at, failures, last_push_at, note
+    SELECT feed_id, hub_url, topic_url, token, secret, state, asked_at, lease_until, renew_at, failures, last_push_at, note,
+           from_page
     FROM push_subscriptions
     WHERE token = :token)sql");
   rows.bind(":token", token);
@@ -56,7 +59,8 @@ std::optional<PushSubscription> find_push_by_token(Reader& db, std::string_view 
 
 std::vector<PushSubscription> due_pushes(Reader& db, sys_seconds now, int limit) {
   auto rows = db.query(R"sql(
-    SELECT feed_id, hub_url, topic_url, token, secret, state, asked_at, lease_until, renew_at, failures, last_push_at, note
+    SELECT feed_id, hub_url, topic_url, token, secret, state, asked_at, lease_until, renew_at, failures, last_push_at, note,
+           from_page
     FROM push_subscriptions
     WHERE renew_at <= :now
     ORDER BY renew_at
@@ -69,17 +73,18 @@ std::vector<PushSubscription> due_pushes(Reader& db, sys_seconds now, int limit)
 
 void want_push(Writer& db, FeedId feed, const NewPush& push, sys_seconds now) {
   db.change(R"sql(
-    INSERT INTO push_subscriptions (feed_id, hub_url, topic_url, token, secret, state, renew_at)
-    VALUES (:feed, :hub, :topic, :token, :secret, 'wanted', :now)
+    INSERT INTO push_subscriptions (feed_id, hub_url, topic_url, token, secret, state, renew_at, from_page)
+    VALUES (:feed, :hub, :topic, :token, :secret, 'wanted', :now, :from_page)
     ON CONFLICT (feed_id) DO UPDATE
     SET hub_url = excluded.hub_url, topic_url = excluded.topic_url, token = excluded.token, secret = excluded.secret,
         state = 'wanted', asked_at = NULL, lease_until = NULL, renew_at = excluded.renew_at, failures = 0,
-        last_push_at = NULL, missed_at = NULL, note = NULL)sql")
+        last_push_at = NULL, missed_at = NULL, note = NULL, from_page = excluded.from_page)sql")
       .bind(":feed", feed)
       .bind(":hub", push.hub_url)
       .bind(":topic", push.topic_url)
       .bind(":token", push.token)
       .bind(":secret", push.secret)
+      .bind(":from_page", push.from_page)
       .bind(":now", now)
       .run();
 }

@@ -26,6 +26,7 @@ struct PushSubscription {
   std::int64_t failures = 0;
   std::optional<sys_seconds> last_push;
   std::string note;
+  bool from_page = false;  ///< named by the blog's home page, not by the feed
 };
 
 struct NewPush {
@@ -33,6 +34,7 @@ struct NewPush {
   std::string topic_url;
   std::string token;
   std::string secret;
+  bool from_page = false;
 };
 
 std::optional<PushSubscription> find_push(Reader& db, FeedId feed);

@@ -6,6 +6,7 @@
 #include "store/archive.h"
 #include "store/clouds.h"
 #include "store/conversations.h"
+#include "store/homes.h"
 #include "store/organisations.h"
 #include "store/people.h"
 #include "store/push.h"
@@ -143,4 +144,21 @@ TEST_CASE("what is due at hubs and clouds is read from an index in its order") {
     ++held;
   }
   CHECK(held == 5);
+}
+
+TEST_CASE("homes to visit are found by going through the blogs once, each with its own feeds") {
+  Scratch scratch;
+  const auto reader = scratch.db.reader();
+  homes_to_visit(*reader, {}, {}, std::chrono::seconds{60}, 10);
+  int held = 0;
+  for (const auto& sql : reader->statements()) {
+    if (sql.find("home_visits") == std::string::npos) continue;
+    const auto plan = reader->plan_of(sql);
+    CAPTURE(plan);
+    CHECK(plan.find("SCAN f") == std::string::npos);
+    CHECK(plan.find("SCAN v") == std::string::npos);
+    CHECK(plan.find("feeds_of_blog") != std::string::npos);
+    ++held;
+  }
+  CHECK(held == 1);
 }
