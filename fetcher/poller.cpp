@@ -335,7 +335,7 @@ bool Poller::Work::begin(FeedId feed, Journey& journey) {
     const auto floor =
         wish->second == PokeReason::push ? std::min(kPushFloor, rules_.pacing.floor) : rules_.pacing.floor;
     const bool too_soon =
-        (state->last_fetch && now < *state->last_fetch + floor) || (state->wait_until && now < *state->wait_until);
+        (state->last_fetch && now <= *state->last_fetch + floor) || (state->wait_until && now < *state->wait_until);
     if (too_soon) {
       figures_.with([](PollFigures& f) {
         ++f.too_soon;

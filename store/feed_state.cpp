@@ -191,12 +191,13 @@ std::int64_t spread_overdue(Writer& db, sys_seconds now, std::chrono::seconds sp
 }
 
 bool make_due(Writer& db, FeedId feed, sys_seconds now, std::chrono::seconds rest) {
+  // Times are kept in whole seconds, rounded down: a second more makes sure that the rest is a whole one.
   db.change(R"sql(
     UPDATE feeds
     SET next_fetch_at = max(:now, coalesce(last_fetch_at + :rest, 0), coalesce(wait_until, 0))
     WHERE id = :feed AND next_fetch_at > max(:now, coalesce(last_fetch_at + :rest, 0), coalesce(wait_until, 0)))sql")
       .bind(":now", now)
-      .bind(":rest", rest.count())
+      .bind(":rest", rest.count() + 1)
       .bind(":feed", feed)
       .run();
   return db.rows_changed() == 1;

@@ -59,12 +59,13 @@ void change_details(Writer& db, BlogId blog, const NewBlog& details) {
 }
 
 void make_feed_due(Writer& db, FeedId feed, sys_seconds now, std::chrono::seconds floor) {
+  // Times are kept in whole seconds, rounded down: a second more makes sure that the floor is kept.
   db.change(R"sql(
     UPDATE feeds
     SET next_fetch_at = max(:now, coalesce(last_fetch_at, 0) + :floor)
     WHERE id = :feed AND EXISTS (SELECT 1 FROM blogs WHERE id = feeds.blog_id AND state = 'active' AND kind <> 'hub'))sql")
       .bind(":now", now)
-      .bind(":floor", static_cast<std::int64_t>(floor.count()))
+      .bind(":floor", static_cast<std::int64_t>(floor.count() + 1))
       .bind(":feed", feed)
       .run();
 }

@@ -200,7 +200,7 @@ TEST_CASE("a hint does not go below a minute, nor before Retry-After") {
   };
   set("last_fetch_at", hub.clock.now() - std::chrono::seconds{20});
   hub.push("", fetcher::signature_of("s3cret", ""));
-  CHECK(store::read_feed_state(*hub.db.reader(), hub.feed)->next_fetch == hub.clock.now() + std::chrono::seconds{40});
+  CHECK(store::read_feed_state(*hub.db.reader(), hub.feed)->next_fetch == hub.clock.now() + std::chrono::seconds{41});
   set("next_fetch_at", hub.clock.now() + hours{12});
   set("wait_until", hub.clock.now() + hours{3});
   hub.push("", fetcher::signature_of("s3cret", ""));

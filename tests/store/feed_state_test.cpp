@@ -222,7 +222,7 @@ TEST_CASE("news brings a feed forward, never back, not below its rest and not be
     std::optional<std::chrono::seconds> expected;  ///< nothing: as it was
   } cases[] = {
       {"rested", 2 * hour, 12 * hour, {}, 0s},
-      {"polled a moment ago", 20s, 12 * hour, {}, 40s},
+      {"polled a moment ago", 20s, 12 * hour, {}, 41s},
       {"told to wait", 2 * hour, 12 * hour, 3 * hour, 3 * hour},
       {"due already", 2 * hour, -5s, {}, {}},
       {"due before its rest is over", 20s, 30s, {}, {}},
