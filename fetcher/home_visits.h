@@ -1,7 +1,8 @@
 // fetcher/home_visits.h - looks at members' home pages: once after a blog joined, then once a month.
 //
 // A blog may name its WebSub hub only in the head of its pages (WebSub, section 4); what that hub pushes is the page, and so a
-// hint that makes the feed due. Nobody gave us these addresses to poll, so robots.txt is asked before.
+// hint that makes the feed due. Its icon is taken too and shown from here, so that no reader's browser has to ask the blog.
+// Nobody gave us these addresses to poll, so robots.txt is asked before.
 #pragma once
 #include <stop_token>
 
@@ -20,7 +21,8 @@ struct HomeVisits {
   Clock& clock;
   TokenSource& chance;
   Log& log;
-  HttpClient& client;  ///< must have nothing else under way
+  HttpClient& client;          ///< must have nothing else under way
+  milliseconds spacing{1000};  ///< between two requests
 };
 
 /// Visits the homes that are due, one after the other, a few at a time; returns how many. Asked to stop, it ends within five

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "base/url.h"
+#include "server/blog_icon.h"
 #include "server/blog_state.h"
 #include "server/reader_pages.h"
 #include "store/directory.h"
@@ -120,10 +121,11 @@ void add_columns(views::DirectoryPage& view, const Wanted& wanted) {
   }
 }
 
-views::DirectoryPage::Row row_of(const store::Member& m) {
+views::DirectoryPage::Row row_of(store::Reader& db, const store::Member& m) {
   const auto& blog = m.blog;
   return {.title = blog.title,
           .url = "/blogs/" + blog.slug,
+          .icon_url = icon_address(db, blog),
           .writer = blog.author == blog.title ? "" : blog.author,
           .organisation = m.organisation,
           .organisation_url = m.organisation_slug.empty() ? "" : "/organisations/" + m.organisation_slug,
@@ -161,7 +163,7 @@ Response directory_page(const Request& request, const Site& site, store::Reader&
   add_filters(view, wanted);
   add_columns(view, wanted);
   if (count > 0)
-    for (const auto& member : store::directory(db, query, now)) view.rows.push_back(row_of(member));
+    for (const auto& member : store::directory(db, query, now)) view.rows.push_back(row_of(db, member));
   const bool narrowed = !wanted.nation.empty() || !wanted.kind.empty() || !wanted.state.empty();
   view.count = count == 0 && !narrowed ? "There are no blogs here yet."
                : count == 0            ? "No blog fits. Choose “All” in one of the lists."

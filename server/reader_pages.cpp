@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "server/blog_icon.h"
 #include "server/blog_state.h"
 #include "server/post_lines.h"
 #include "server/theme.h"
@@ -273,6 +274,7 @@ Response blog_page(const Request& request, const Site& site, store::Reader& db) 
                        .description = blog->description,
                        .language = starts_with_ignoring_case(blog->language, "en") ? "" : blog->language,
                        .home_url = blog->home_url,
+                       .icon_url = icon_address(db, *blog),
                        .state = {},
                        .state_text = {},
                        .facts = blog_facts(db, *blog, feeds),

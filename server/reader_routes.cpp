@@ -1,3 +1,4 @@
+#include "server/blog_icon.h"
 #include "server/prose_pages.h"
 #include "server/reader_pages.h"
 #include "server/routes.h"
@@ -10,6 +11,7 @@ void add_reader_routes(Router& router) {
   router.page("/", river_page);
   router.page("/blogs", directory_page);
   router.page("/blogs/{slug}", blog_page);
+  router.get("/blogs/{slug}/icon", Who::anyone, blog_icon);
   router.page("/posts/{id}", post_page);
   router.get("/random", Who::anyone, random_page);
   router.page("/topics", topics_page);

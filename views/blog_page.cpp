@@ -44,6 +44,7 @@ Model model_of(const BlogPage& page) {
                        {"blog_language", shown_if(page.language)},
                        {"blog_description", shown_if(page.description)},
                        {"blog_home_url", shown_if(page.home_url)},
+                       {"blog_icon_url", shown_if(page.icon_url)},
                        {"blog_state", model_of(page.state)},
                        {"blog_state_text", shown_if(page.state_text)},
                        {"summary_rows", summary_list(page.facts)},

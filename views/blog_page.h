@@ -25,6 +25,7 @@ struct BlogPage {
   std::string description;
   std::string language;  ///< of title and description, where it is not English
   std::string home_url;
+  std::string icon_url;    ///< ours; empty: it has none
   Tag state;               ///< "Live", "Quiet", "Silent", "Gone"
   std::string state_text;  ///< what that means, in a sentence
   std::vector<SummaryRow> facts;

@@ -51,6 +51,7 @@ Model model_of(const DirectoryPage& page) {
                                 return Model::Object{
                                     {"member_title", row.title},
                                     {"member_url", row.url},
+                                    {"member_icon_url", shown_if(row.icon_url)},
                                     {"member_language", shown_if(row.language)},
                                     {"member_writer", shown_if(row.writer)},
                                     {"member_organisation",

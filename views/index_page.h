@@ -45,7 +45,8 @@ struct DirectoryPage {
   };
   std::vector<Column> columns;
   struct Row {
-    std::string title, url, writer, organisation, organisation_url, kind, last_post, last_post_iso, posts, language;
+    std::string title, url, icon_url, writer, organisation, organisation_url, kind, last_post, last_post_iso, posts,
+        language;
     Tag state;
   };
   std::vector<Row> rows;

@@ -2,9 +2,11 @@
 #include "fetcher/home_visits.h"
 
 #include <doctest/doctest.h>
+#include <map>
 
 #include "fetcher/websub_links.h"
 #include "store/homes.h"
+#include "store/icons.h"
 #include "store/push.h"
 #include "tests/fetcher/poll_bench.h"
 #include "tests/fetcher/tiny_origin.h"
@@ -23,8 +25,11 @@ struct HomeBench : PollBench {
   std::string feed_headers;
   int edition = 0;
   Reply robots = status(404);
+  std::map<std::string, Reply> icons;
   TinyOrigin origin{[this](const Seen& seen) {
     if (seen.target() == "/robots.txt") return robots;
+    if (seen.target().find("icon") != std::string::npos)
+      return icons.contains(seen.target()) ? icons.at(seen.target()) : status(404);
     if (seen.target() == "/feed") return ok(rss(rss_item(std::to_string(edition), "A post")), feed_headers);
     return ok(home, "Content-Type: text/html\r\n" + home_headers);
   }};
@@ -49,7 +54,8 @@ struct HomeBench : PollBench {
                         .clock = clock,
                         .chance = tokens,
                         .log = log,
-                        .client = *client});
+                        .client = *client,
+                        .spacing = {}});
   }
   std::optional<store::PushSubscription> push() { return store::find_push(*scratch.db.reader(), feed); }
   // Between the polls: a hub is looked for where no request of ours is under way.
@@ -132,9 +138,10 @@ TEST_CASE("a home page is asked for once a month, after robots.txt, and not besi
   const auto asked = bench.origin.seen().size();
   CHECK(bench.visit() == 1);
   const auto seen = bench.origin.seen();
-  REQUIRE(seen.size() == asked + 2);
+  REQUIRE(seen.size() == asked + 3);
   CHECK(seen[asked].target() == "/robots.txt");
   CHECK(seen[asked + 1].target() == "/blog/");
+  CHECK(seen[asked + 2].target() == "/favicon.ico");
   CHECK(bench.visit() == 0);
   bench.clock.advance(hours{24 * 31});
   CHECK(bench.visit() == 0);  // its feed is due
@@ -160,7 +167,7 @@ TEST_CASE("a home page that robots.txt keeps us from, or whose robots.txt cannot
     bench.robots = c.robots;
     bench.visit();
     CHECK(bench.push().has_value() == c.visited);
-    CHECK((bench.origin.seen().back().target() == "/blog/") == c.visited);
+    CHECK((bench.origin.seen().back().target() == "/favicon.ico") == c.visited);
   }
 }
 
@@ -178,4 +185,84 @@ TEST_CASE("homes of blogs that are not active, or at a private address, are left
   CHECK(inside.visit() == 1);
   CHECK(inside.origin.seen().size() == asked);
   CHECK_FALSE(inside.push());
+}
+
+namespace {
+
+const std::string kGif = "GIF89a\x10" + std::string(1, '\0') + "\x10" + std::string(1, '\0') + "rest";
+const std::string kSvg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
+
+}  // namespace
+
+TEST_CASE(
+    "a blog's icon is the first picture that its page names, else the usual address, and only if its bytes say so") {
+  const std::string large = kGif + std::string(70 << 10, 'x');
+  const struct {
+    const char* name;
+    std::string head;
+    std::map<std::string, Reply> icons;
+    std::vector<std::string> asked;
+    bool kept;
+  } cases[] = {
+      {"named", "<link rel='shortcut icon' href='/icon.gif'>", {{"/icon.gif", ok(kGif)}}, {"/icon.gif"}, true},
+      {"not named", "", {{"/favicon.ico", ok(kGif)}}, {"/favicon.ico"}, true},
+      {"named twice, SVG first",
+       "<link rel=icon href=/icon.svg><link rel=icon href=/icon2>",
+       {{"/icon.svg", ok(kSvg)}, {"/icon2", ok(kGif)}},
+       {"/icon2"},
+       true},
+      {"SVG by another name and type",
+       "<link rel=icon href=/icon>",
+       {{"/icon", ok(kSvg, "Content-Type: image/png\r\n")}, {"/favicon.ico", ok(kGif)}},
+       {"/icon", "/favicon.ico"},
+       true},
+      {"a page",
+       "<link rel=icon href=/icon>",
+       {{"/icon", ok("<html></html>", "Content-Type: image/png\r\n")}},
+       {"/icon", "/favicon.ico"},
+       false},
+      {"over 64 KB", "<link rel=icon href=/icon>", {{"/icon", ok(large)}}, {"/icon", "/favicon.ico"}, false},
+      {"inside the page", "<link rel=icon href='data:image/gif;base64,R0lGODlh'>", {}, {"/favicon.ico"}, false},
+      {"at an address inside", "<link rel=icon href='http://10.0.0.1/icon'>", {}, {"/favicon.ico"}, false},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(std::string(c.name));
+    HomeBench bench;
+    bench.home = "<!DOCTYPE html><head>" + c.head + "</head>";
+    bench.icons = c.icons;
+    CHECK(bench.visit() == 1);
+    std::vector<std::string> asked;
+    for (const auto& seen : bench.origin.seen())
+      if (seen.target().find("icon") != std::string::npos) asked.push_back(seen.target());
+    CHECK(asked == c.asked);
+    const auto icon = store::find_icon(*bench.scratch.db.reader(), bench.state(bench.feed).blog);
+    REQUIRE(icon.has_value() == c.kept);
+    if (!icon) continue;
+    CHECK(icon->type == "image/gif");
+    CHECK(icon->bytes == kGif);
+  }
+}
+
+TEST_CASE(
+    "an icon stays while it cannot be had, goes when it is not there any more, and is not taken where robots.txt "
+    "forbids it") {
+  HomeBench bench;
+  const auto has_icon = [&] {
+    return !store::icon_mark(*bench.scratch.db.reader(), bench.state(bench.feed).blog).empty();
+  };
+  bench.icons["/favicon.ico"] = ok(kGif);
+  bench.visit();
+  CHECK(has_icon());
+  for (const auto& [reply, stays] : {std::pair{status(500), true}, {Reply{"", 0}, true}, {status(404), false}}) {
+    bench.icons["/favicon.ico"] = reply;
+    bench.month_later();
+    CHECK(bench.visit() == 1);
+    CHECK(has_icon() == stays);
+  }
+  bench.icons["/favicon.ico"] = ok(kGif);
+  bench.robots = ok("User-agent: *\nDisallow: /favicon.ico\n");
+  bench.month_later();
+  CHECK(bench.visit() == 1);
+  CHECK(bench.origin.seen().back().target() == "/blog/");
+  CHECK_FALSE(has_icon());
 }

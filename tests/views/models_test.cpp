@@ -110,6 +110,7 @@ TEST_CASE("every template asks for exactly what its page has") {
                 .description = "d",
                 .language = "cy",
                 .home_url = "h",
+                .icon_url = "i",
                 .state = {"s", "good"},
                 .state_text = "x",
                 .facts = full_rows(),
@@ -163,6 +164,7 @@ TEST_CASE("every template asks for exactly what its page has") {
   directory.columns = {{.text = "t", .url = "u", .sorted = "ascending", .number = true}};
   directory.rows = {{.title = "t",
                      .url = "u",
+                     .icon_url = "i",
                      .writer = "w",
                      .organisation = "o",
                      .organisation_url = "ou",
