@@ -68,7 +68,8 @@ bool ChunkedBody::take_part(std::string& in) {
     return true;
   }
   const auto line = line_at(in, at_);
-  if (!line) return in.size() - at_ > kLongestLine ? refuse(400) : false;
+  // A line of the longest length may have come up to the carriage return of its end.
+  if (!line) return in.size() - at_ > kLongestLine + 1 ? refuse(400) : false;
   if (line->size() > kLongestLine || !is_clean(*line)) return refuse(400);
   at_ += line->size() + 2;
   if (part_ == Part::size) {

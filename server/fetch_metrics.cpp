@@ -39,6 +39,8 @@ void add_running(MetricsPage& page, const fetcher::PollFigures& f) {
            static_cast<double>(f.entries_added));
   page.add("voice_fetched_bytes_total", "counter", "Bytes received from blogs since the start.",
            static_cast<double>(f.wire_bytes));
+  page.add("voice_pushed_documents_total", "counter", "Documents that hubs pushed, stored since the start.",
+           static_cast<double>(f.pushed));
   const auto queue = [&](const char* name, std::int64_t value) {
     page.add("voice_poll_queue", "gauge", "Feeds at each stage of a poll.", static_cast<double>(value),
              "stage=\"" + std::string(name) + "\"");

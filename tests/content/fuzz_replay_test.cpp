@@ -9,12 +9,13 @@
 void fuzz_html(std::string_view input);
 void fuzz_markdown(std::string_view input);
 void fuzz_discovery(std::string_view input);
+void fuzz_icon(std::string_view input);
 
 TEST_CASE("the fuzz targets hold for every file of their corpora") {
   const struct {
     const char* name;
     void (*target)(std::string_view);
-  } targets[] = {{"html", fuzz_html}, {"markdown", fuzz_markdown}, {"discovery", fuzz_discovery}};
+  } targets[] = {{"html", fuzz_html}, {"markdown", fuzz_markdown}, {"discovery", fuzz_discovery}, {"icon", fuzz_icon}};
   for (const auto& t : targets) {
     int files = 0;
     for (const auto& file :
