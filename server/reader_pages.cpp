@@ -25,6 +25,7 @@ using std::chrono::days;
 constexpr int kFeedsShownWaiting = 100;
 constexpr int kChartMonths = 24;
 constexpr int kWritersLookedAt = 50;
+constexpr std::size_t kTellsLittle = 20;  // bytes of a description such as "My blog"
 
 views::EmptyRiver nothing_fetched_yet(store::Reader& db) {
   const auto feeds = store::feeds_of_active_blogs(db, kFeedsShownWaiting);
@@ -295,8 +296,9 @@ Response blog_page(const Request& request, const Site& site, store::Reader& db) 
   const auto name = blog->kind == store::BlogKind::hub ? blog->title + " by day" : blog->title;
   auto head =
       head_of(request, posts.is_first ? name : name + ", older posts",
-              std::string(utf8_prefix(
-                  blog->description.empty() ? listing->description : blog->title + ": " + blog->description, 200)),
+              std::string(utf8_prefix(blog->description.size() < kTellsLittle ? listing->description
+                                                                              : blog->title + ": " + blog->description,
+                                      200)),
               "blogs");
   if (!posts.is_first) head.indexing = views::Indexing::no;
   head.feeds = {feed_links(*listing, site)};

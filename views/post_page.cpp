@@ -1,7 +1,5 @@
 #include "views/post_page.h"
 
-#include <algorithm>
-
 namespace voice::views {
 namespace {
 Model near_posts(const std::vector<NearPost>& posts) {
@@ -22,19 +20,16 @@ Model links(const std::vector<Link>& all, const std::string& prefix) {
 
 Model media(const std::vector<Media>& all) {
   if (all.empty()) return false;
-  const bool plays = std::ranges::any_of(all, [](const Media& m) { return m.player != Media::Player::none; });
-  return Model::Object{{"media_items", each(all,
-                                            [](const Media& m) {
-                                              const auto for_player = [&](Media::Player player) {
-                                                return shown_if(m.player == player ? m.url : "");
-                                              };
-                                              return Model::Object{{"media_audio", for_player(Media::Player::audio)},
-                                                                   {"media_video", for_player(Media::Player::video)},
-                                                                   {"media_url", m.url},
-                                                                   {"media_name", m.name},
-                                                                   {"media_text", m.text}};
-                                            })},
-                       {"media_plays", plays}};
+  return Model::Object{{"media_items", each(all, [](const Media& m) {
+                          const auto for_player = [&](Media::Player player) {
+                            return shown_if(m.player == player ? m.url : "");
+                          };
+                          return Model::Object{{"media_audio", for_player(Media::Player::audio)},
+                                               {"media_video", for_player(Media::Player::video)},
+                                               {"media_url", m.url},
+                                               {"media_name", m.name},
+                                               {"media_text", m.text}};
+                        })}};
 }
 
 // A heading only where something stands under it.
