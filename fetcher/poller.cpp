@@ -173,6 +173,7 @@ class Poller::Work {
   std::size_t outstanding_ = 0;
   std::size_t in_flight_ = 0;
   Steady::time_point looked_{};
+  bool anybody_follows_ = false;  // our hub has subscribers: most have none, and then nobody is counted
   bool once_ = false;
   bool begun_ = false;
 
@@ -234,6 +235,7 @@ void Poller::Work::turn_over() {
 void Poller::Work::before_first_poll() {
   const auto now = clock_.now();
   const auto moment = Steady::now();
+  anybody_follows_ = !store::hub_topics(*database_.reader(), now).empty();
   for (const auto& pause : store::host_pauses(*database_.reader(), now))
     limiter_.pause(pause.host, moment + (pause.until - now), moment);
   if (once_) return;
@@ -292,6 +294,7 @@ void Poller::Work::look_for_due() {
   if (since < kLookForDue || (limiter_.waiting() > kFewInLine && since < kLookAgain)) return;
   looked_ = moment;
   std::erase_if(troubled_, [&](const auto& item) { return item.second <= moment; });
+  anybody_follows_ = !store::hub_topics(*database_.reader(), clock_.now()).empty();
   const auto busy = static_cast<int>(journeys_.size() + handed_.size() + troubled_.size());
   for (const auto& due : store::due_feeds(*database_.reader(), clock_.now(), kDueAtOnce + busy))
     put_in_line(due.id, due.url);
@@ -344,7 +347,8 @@ bool Poller::Work::begin(FeedId feed, Journey& journey) {
       return false;
     }
   }
-  journey.subscribers = 1 + store::count_followers(*reader, state->blog, settings_.site.base_url, now);
+  if (anybody_follows_)
+    journey.subscribers = 1 + store::count_followers(*reader, state->blog, settings_.site.base_url, now);
   journey.hop_url = state->url;
   journey.trip.url = state->url;
   journey.state = std::move(*state);

@@ -79,7 +79,7 @@ void add_redirect(Writer& db, std::string_view from, std::string_view to);
 /// `from` redirects no more: what was linked to under it is counted under it again.
 void remove_redirect(Writer& db, std::string_view from);
 /// A stored post has another address than before (both as url_key): the old one leads there, unless it is another post's by
-/// now or never was one post's alone.
+/// now or never was one post's alone. The first twenty addresses of a post are known.
 void post_moved(Writer& db, std::string_view from_key, std::string_view to_key);
 
 /// The links of one post, as found when it is indexed.

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMostLinks = 100;  // of one post; what has more is a list of links, not a conversation
 
+constexpr std::int64_t kMostAddresses = 20;  // of one post; some feeds make a new link at every request
+
 // Pages that everybody links to without discussing them: buttons for sharing, licences, a site's front page.
 bool is_furniture(std::string_view key) {
   static constexpr std::array<std::string_view, 12> kFurniture = {"twitter.com/intent",
@@ -292,8 +294,15 @@ void remove_redirect(Writer& db, std::string_view from) {
 
 void post_moved(Writer& db, std::string_view from_key, std::string_view to_key) {
   if (is_furniture(from_key) || post_at(db, std::string(from_key)).entry) return;
-  // The post is where it is now, wherever that address led before.
+  // The post is where it is now, wherever that address led before, and so is whatever led to where it was.
   db.change("DELETE FROM url_aliases WHERE url_key = :key").bind(":key", to_key).run();
+  db.change("UPDATE url_aliases SET leads_to = :to WHERE leads_to = :from")
+      .bind(":to", to_key)
+      .bind(":from", from_key)
+      .run();
+  auto known = db.query("SELECT count(*) FROM url_aliases WHERE leads_to = :to");
+  known.bind(":to", to_key);
+  if (known.step() && known.integer(0) >= kMostAddresses) return;
   add_redirect(db, "https://" + std::string(from_key), "https://" + std::string(to_key));
 }
 

@@ -114,6 +114,21 @@ TEST_CASE("a post that its feed shows at a new address is found by links to the 
   CHECK(hub.answers(first).size() == 4);
 }
 
+TEST_CASE("however often a post has moved, its first addresses lead to it, and no more than twenty are kept") {
+  Talk hub;
+  const auto key = [](int n) { return "ann.example/" + std::to_string(n); };
+  for (int n = 1; n <= 100; ++n) hub.db.write([&](Writer& db) { post_moved(db, key(n), key(n + 1)); });
+  const auto post = hub.add_post(hub.ann, {.title = "Moved", .html = "<p>x</p>", .url = "https://" + key(101)});
+  hub.add_post(hub.bob, {.title = "B", .html = link_to("https://" + key(1)), .url = "https://bob.example/1"});
+  CHECK(hub.answers(post).size() == 1);
+  const auto reader = hub.db.reader();
+  auto rows = reader->query("SELECT count(*) FROM url_aliases");
+  REQUIRE(rows.step());
+  CHECK(rows.integer(0) == 20);
+  CHECK(reader->plan_of("SELECT count(*) FROM url_aliases WHERE leads_to = :to").find("url_aliases_to") !=
+        std::string::npos);
+}
+
 TEST_CASE("an address that another post has by now, or that was a front page, leads nowhere") {
   Talk hub;
   hub.add_post(hub.ann, {.title = "Other", .html = "<p>x</p>", .url = "https://ann.example/taken"});
