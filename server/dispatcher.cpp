@@ -116,11 +116,18 @@ Response Dispatcher::routed(Request& request, std::optional<Stamp>& kept_at) {
   if (!match.route && request.method != "GET") return failure(404);
   request.captures = std::move(match.captures);
   if (!match.route) return kept(nullptr, request, kept_at);
+  if (match.route->write) request.form_page = page_above(request.path);
   if (auto refusal = guard(*match.route, request, site_, db_)) return std::move(*refusal);
   // Whoever is signed in may see more on a page than others, so theirs is never kept.
   if (match.route->caching == Caching::per_change && !request.viewer.signed_in())
     return kept(match.route, request, kept_at);
   return made(match.route, request);
+}
+
+// Buttons send to addresses below the page they stand on.
+std::string Dispatcher::page_above(std::string path) const {
+  while (path.size() > 1 && !router_.find("GET", path).route) path.erase(path.rfind('/'));
+  return path.empty() ? "/" : path;
 }
 
 Response Dispatcher::wrong_method(const Request& request, const Match& match) const {
@@ -230,7 +237,9 @@ Response Dispatcher::refusal(int status) {
 
 std::size_t Dispatcher::body_limit(std::string_view method, std::string_view path) const {
   const Match match = router_.find(method, path);
-  return match.route ? match.route->body_limit : 0;
+  if (match.route) return match.route->body_limit;
+  // A form that comes with a wrong method is read, so that the answer can say which is right.
+  return std::ranges::find(match.allowed, "POST") == match.allowed.end() ? 0 : kFormLimit;
 }
 
 MetricsSource Dispatcher::metrics() const {

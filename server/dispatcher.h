@@ -38,6 +38,7 @@ class Dispatcher {
  private:
   /// `kept_at`: set where the answer came from the page cache.
   Response routed(Request& request, std::optional<Stamp>& kept_at);
+  std::string page_above(std::string path) const;
   Response wrong_method(const Request& request, const Match& match) const;
   Response kept(const Route* route, const Request& request, std::optional<Stamp>& kept_at);
   void keep_hot(const Request& request, const Response& response, Stamp stamp);

@@ -24,6 +24,7 @@ Words words_for(int status) {
     case 405: return {"That cannot be done here", "Start again from the page that has the form."};
     case 410: return {"This page has gone", "It was taken away and will not come back."};
     case 413: return {"That is too large", "Send less text or a smaller file."};
+    case 415: return {"This is not one of our forms", "Send it from the page that holds the form."};
     case 429: return {"Too many requests", "Wait a minute, then try again."};
     default: return {"Something went wrong here", "It is not your fault. Try again in a few minutes."};
   }

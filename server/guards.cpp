@@ -1,5 +1,6 @@
 #include "server/guards.h"
 
+#include "base/text.h"
 #include "base/url.h"
 #include "server/csrf.h"
 #include "server/session.h"
@@ -17,13 +18,24 @@ bool is_our_origin(std::string_view origin, const Request& request, const Site& 
   return authority == request.header("Host");
 }
 
-/// True where the browser says that another site made this request. Programs that send neither header are no browsers, so
-/// nobody's cookies are being used behind their back; they still need the token.
+/// True where the browser says that another site made this request. What sends none of these headers is a program, or a
+/// browser told to keep quiet about where it was; it still needs the token.
 bool from_elsewhere(const Request& request, const Site& site) {
   const auto fetch_site = request.header("Sec-Fetch-Site");
   if (!fetch_site.empty() && fetch_site != "same-origin" && fetch_site != "none") return true;
   const auto origin = request.header("Origin");
-  return !origin.empty() && !is_our_origin(origin, request, site);
+  if (!origin.empty()) return !is_our_origin(origin, request, site);
+  const auto referrer = request.header("Referer");
+  const auto page = parse_url(referrer);
+  return !referrer.empty() && !(page && is_our_origin(page->origin(), request, site));
+}
+
+/// A body that no form of ours sends would be read as an empty form, and the answer would speak of a missing token.
+bool is_form(const Request& request) {
+  const auto type = request.header("Content-Type");
+  if (type.empty()) return request.body.empty();
+  return starts_with_ignoring_case(type, "application/x-www-form-urlencoded") ||
+         starts_with_ignoring_case(type, "multipart/form-data");
 }
 
 Role needed(Who who) {
@@ -68,13 +80,15 @@ std::optional<Response> check_form(Request& request, const Site& site, store::Da
   using Reason = views::RefusedForm::Reason;
   if (from_elsewhere(request, site))
     return refusal(site, 403, {.reason = Reason::elsewhere, .start_again = "/", .typed = {}});
+  if (!is_form(request)) return failure(415);
   const auto token = request.form.get("form_token");
   const auto now = site.clock.now();
   if (check_form_token(form_key(request, site, request.viewer), token, now) != FormToken::good)
-    return refusal(site, 403, {.reason = Reason::old_form, .start_again = request.path, .typed = typed_by(request)});
+    return refusal(site, 403,
+                   {.reason = Reason::old_form, .start_again = request.form_page, .typed = typed_by(request)});
   const auto claim = token + " " + request.path;
   if (!db.write([&](store::Writer& writer) { return store::claim_form(writer, claim, now); }))
-    return refusal(site, 409, {.reason = Reason::sent_before, .start_again = request.path, .typed = {}});
+    return refusal(site, 409, {.reason = Reason::sent_before, .start_again = request.form_page, .typed = {}});
   request.form_claim = claim;
   return std::nullopt;
 }

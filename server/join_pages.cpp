@@ -282,6 +282,7 @@ void add_join_routes(Router& router) {
   router.get("/add-your-blog/{key}/check", Who::anyone, check);
   router.post("/add-your-blog/{key}/check", Who::anyone, send);
   router.get("/add-your-blog/{key}/sent", Who::anyone, sent);
+  router.get("/add-your-blog/{key}/prove", Who::anyone, sent);
   router.post("/add-your-blog/{key}/prove", Who::anyone, prove);
   router.get("/add-your-blog/{key}/{question}", Who::anyone, ask);
   router.post("/add-your-blog/{key}/{question}", Who::anyone, take_answer);

@@ -59,6 +59,7 @@ struct Request {
   std::string address;     ///< the reader's IP address as text, IPv6 without brackets
   std::string id;          ///< names this request in the log and on the page after a failure
   Viewer viewer;           ///< who is signed in; filled by the guards
+  std::string form_page;   ///< the page that holds the form that was sent, as far as its address tells
   std::string form_claim;  ///< the form token in use, filled by the guards: given back where nothing came of the form
 
   /// The header's value, any case of `name`; "" where it was not sent.

@@ -142,6 +142,7 @@ DeskPage application_page(const DecisionPage& in, const store::Application& appl
                           sys_seconds now) {
   auto page = desk_page(application.answers.title, {"Blogs that ask to join", "/editor/queue"});
   page.caption = "Application " + application.reference;
+  page.head.title = application.answers.title + ": application " + application.reference;
   page.problems = in.problems;
   const auto path = "/editor/applications/" + id_of(application.id.value);
   if (application.state != store::ApplicationState::waiting)
@@ -237,6 +238,7 @@ std::vector<SummaryRow> feed_rows(const store::FeedRow& feed) {
 DeskPage feed_page(const FeedDeskPage& in, const store::Blog& blog, const store::FeedRow& feed) {
   auto page = desk_page(blog.title, {"Feeds in trouble", "/editor/feeds"});
   page.caption = "Feed";
+  page.head.title = blog.title + ": its feed";
   page.problems = in.problems;
   say_done(page, in.done);
   const auto path = "/editor/feeds/" + id_of(feed.id.value);
@@ -307,6 +309,7 @@ DeskPage posts_page(const std::string& words, const std::vector<store::PostRow>&
 
 DeskPage post_page(const PostDeskPage& in, const store::PostRow& post, const std::optional<store::Feature>& feature) {
   auto page = desk_page(title_of(post), {"Posts", "/editor/posts"});
+  page.head.title += ": hide or feature";
   page.caption = "Post";
   page.problems = in.problems;
   say_done(page, in.done);
@@ -504,6 +507,7 @@ DeskPage letters_page(const std::vector<store::Letter>& letters, bool letters_le
 
 DeskPage letter_page(const store::Letter& letter, const std::string& form_token) {
   auto page = desk_page(letter.subject, {"Letters", "/editor/letters"});
+  page.head.title = "Letter " + id_of(letter.id.value) + ": " + letter.subject;
   page.caption = "Letter";
   const auto state = letter_state(letter);
   page.parts.push_back(TagPart{.tag = {state.text, state.tone}, .text = letter.last_error});

@@ -135,6 +135,7 @@ DeskPage guest_drafts_page(const GuestForm& in, const std::vector<store::GuestPo
 
 DeskPage guest_draft_page(const GuestForm& in, const store::GuestPost& post) {
   auto page = private_page(named(post), {"My guest posts", "/guest-posts/drafts"});
+  page.head.title = named(post) + ": your guest post";
   page.caption = "Guest post " + post.reference;
   page.problems = in.problems;
   say_done(page, in.done);
@@ -184,6 +185,7 @@ DeskPage guest_conflict_page(const GuestForm& mine, const store::GuestPost& thei
 
 DeskPage guest_preview_page(const store::GuestPost& post, const content::SafeHtml& body, const Link& back) {
   auto page = private_page(named(post), back);
+  page.head.title = named(post) + ": preview";
   page.caption = "Preview: this is exactly what publishing will store";
   page.parts.push_back(TextPart{.text = (post.text.byline.empty() ? "Nobody yet" : post.text.byline) +
                                         (post.text.organisation.empty() ? "" : ", " + post.text.organisation),
@@ -278,6 +280,7 @@ void add_decisions(DeskPage& page, const GuestForm& in, const store::GuestPost& 
 DeskPage guest_editor_page(const GuestForm& in, const store::GuestPost& post,
                            const std::vector<store::GuestRevision>& revisions) {
   auto page = private_page(named(post), {"Guest posts", "/editor/guest-posts"});
+  page.head.title = named(post) + ": guest post " + post.reference;
   page.caption = "Guest post " + post.reference;
   page.problems = in.problems;
   say_done(page, in.done);

@@ -147,6 +147,7 @@ DeskPage my_blogs_page(const std::vector<store::Application>& applications, std:
 DeskPage my_blog_page(const MyBlogForm& in, const MyBlog& mine, const std::vector<TopicChoice>& topics) {
   const auto& application = mine.application;
   auto page = private_page(application.answers.title, kBack);
+  page.head.title = application.answers.title + ": your blog";
   page.caption = "Reference " + application.reference;
   page.problems = in.problems;
   if (const auto text = news(in.done); !text.empty()) page.notice = {.title = "Done", .text = text, .tone = "good"};
