@@ -35,8 +35,8 @@ Response listing_response(const Request& request, const Site& site, store::Reade
                         .side = make_side(),
                         .marks_new = false};
   if (posts.entries.empty()) view.empty = empty;
-  auto head =
-      head_of(request, posts.is_first ? listing.title : listing.title + ", older posts", listing.description, section);
+  auto head = head_of(request, posts.is_first ? listing.title : listing.title + ", " + posts.place, listing.description,
+                      section);
   if (!posts.is_first) head.indexing = views::Indexing::no;
   head.feeds = {feed_links(listing, site)};
   const views::PageSubject subject{

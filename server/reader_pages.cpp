@@ -201,6 +201,7 @@ ListingPage listing_page(store::Reader& db, const Listing& listing, const Reques
   const auto text = request.query.get("before");
   const auto before = text.empty() ? std::nullopt : store::parse_cursor(text);
   result.is_first = !before;
+  if (before) result.place = "before " + date_in_words(before->river_at) + ", " + time_in_words(before->river_at);
   result.is_past_the_end = !text.empty() && !before;
   result.entries = entries_of(db, listing, now, before, kPostsPerPage + 1);
   const bool more = result.entries.size() > kPostsPerPage;
@@ -248,7 +249,7 @@ Response river_page(const Request& request, const Site& site, store::Reader& db)
       request,
       posts.is_first && listing.query.empty() ? ""
       : posts.is_first                        ? river.heading
-                                              : "Older posts",
+                                              : "Posts " + posts.place,
       "The latest posts about digital work in local government, gathered from the blogs of the people who do it.",
       "latest");
   head.path = posts.is_first ? listing.page_address() : "";
@@ -295,7 +296,7 @@ Response blog_page(const Request& request, const Site& site, store::Reader& db) 
   // The hub's own blog is also the page "/guest-posts"; two pages need two names.
   const auto name = blog->kind == store::BlogKind::hub ? blog->title + " by day" : blog->title;
   auto head =
-      head_of(request, posts.is_first ? name : name + ", older posts",
+      head_of(request, posts.is_first ? name : name + ", " + posts.place,
               std::string(utf8_prefix(blog->description.size() < kTellsLittle ? listing->description
                                                                               : blog->title + ": " + blog->description,
                                       200)),

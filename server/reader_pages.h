@@ -35,6 +35,7 @@ struct ListingPage {
   std::vector<views::PostCard> cards;
   views::Pagination pagination;
   bool is_first = true;
+  std::string place;             ///< "before 12 May 2026, 3:04pm"; empty on the first page
   bool is_past_the_end = false;  ///< the cursor leads nowhere: the reader is sent to the first page
 };
 constexpr int kPostsPerPage = 30;

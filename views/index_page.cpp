@@ -46,6 +46,7 @@ Model model_of(const DirectoryPage& page) {
                                                         {"column_sorted", shown_if(column.sorted)},
                                                         {"column_number", column.number}};
                                  })},
+      {"directory_has_rows", !page.rows.empty()},
       {"directory_rows", each(page.rows,
                               [](const DirectoryPage::Row& row) {
                                 return Model::Object{
