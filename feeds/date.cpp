@@ -45,6 +45,8 @@ class Scanner {
   void skip_spaces() {
     while (is_space(peek())) ++at_;
   }
+  // However many: people's clocks write nanoseconds, and a number has an end.
+  void skip_digits() { at_ += digits_ahead(); }
   std::string_view take_word() {
     const auto from = at_;
     while (!done() && (is_alpha(peek()) || static_cast<unsigned char>(peek()) >= 0x80)) ++at_;
@@ -126,7 +128,7 @@ bool take_zone(Scanner& in, Parts& p) {
 void take_fraction(Scanner& in) {
   if ((in.peek() == '.' || in.peek() == ',') && is_digit(in.peek(1))) {
     in.take(in.peek());
-    in.take_number(1, in.digits_ahead());
+    in.skip_digits();
   }
 }
 
