@@ -56,17 +56,26 @@ const std::vector<std::string>& texts() {
   return made;
 }
 
+std::string two_digits(unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+
+// Blogs post at a time of day of their own.
+std::string time_of_day(int feed) {
+  const auto spread = static_cast<unsigned>(feed) * 2654435761U >> 8U;
+  return two_digits(spread % 24) + ":" + two_digits(spread / 24 % 60) + ":" + two_digits(spread / 1440 % 60);
+}
+
 std::string document(int feed, int epoch) {
   const auto name = std::to_string(feed);
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>Blog " + name +
                     "</title><link>https://blog" + name +
                     ".example/</link><description>d</description><lastBuildDate>Sat, 28 Nov 2026 10:00:" +
-                    (epoch % 60 < 10 ? "0" : "") + std::to_string(epoch % 60) + " GMT</lastBuildDate>";
+                    two_digits(static_cast<unsigned>(epoch % 60)) + " GMT</lastBuildDate>";
   for (int post = 0; post < kPosts; ++post) {
     const auto number = std::to_string(post);
     out += "<item><guid isPermaLink=\"false\">blog" + name + "-" + number + "</guid><title>Post " + number +
-           " of blog " + name + "</title><link>https://blog" + name + ".example/" + number + "</link><pubDate>Mon, 0" +
-           std::to_string(1 + post % 9) + " Jun 2026 09:00:00 GMT</pubDate><category>notes</category><description>";
+           " of blog " + name + "</title><link>https://blog" + name + ".example/" + number + "</link><pubDate>0" +
+           std::to_string(1 + post % 9) + " Jun 2026 " + time_of_day(feed) +
+           " GMT</pubDate><category>notes</category><description>";
     out += texts()[static_cast<std::size_t>(post)];
     out += "</description></item>";
   }

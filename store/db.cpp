@@ -143,7 +143,8 @@ Rows Reader::prepare(std::string_view sql, bool may_write) {
 Rows Reader::query(std::string_view sql) { return prepare(sql, false); }
 
 std::string Reader::plan_of(std::string_view sql) {
-  auto rows = query("EXPLAIN QUERY PLAN " + std::string(sql));
+  // May write: SQLite calls the explanation of a statement with triggers a writing one, though it does nothing.
+  auto rows = prepare("EXPLAIN QUERY PLAN " + std::string(sql), true);
   std::string plan;
   while (rows.step()) plan += rows.text(3) + "\n";
   return plan;
@@ -153,6 +154,14 @@ std::vector<std::string> Reader::statements() const {
   std::vector<std::string> all;
   for (const auto& [sql, prepared] : cache_) all.push_back(sql);
   return all;
+}
+
+std::int64_t Reader::rows_scanned() const {
+  std::int64_t rows = 0;
+  for (const auto& [sql, prepared] : cache_)
+    for (const auto& cached : prepared)
+      rows += sqlite3_stmt_status(cached->statement, SQLITE_STMTSTATUS_FULLSCAN_STEP, 0);
+  return rows;
 }
 
 std::int64_t Writer::last_id() const { return sqlite3_last_insert_rowid(handle_); }

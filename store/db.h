@@ -94,6 +94,8 @@ class Reader {
   std::string plan_of(std::string_view sql);
   /// Every statement this connection has prepared so far, for tests that hold their plans against the indexes.
   std::vector<std::string> statements() const;
+  /// Rows that all statements of this connection, triggers included, stepped over without the help of an index, for tests.
+  std::int64_t rows_scanned() const;
 
  protected:
   friend class Database;

@@ -6,6 +6,7 @@
 
 #include "content/excerpt.h"
 #include "content/sanitizer.h"
+#include "store/blogs.h"
 #include "store/indexing.h"
 #include "store/ingest.h"
 #include "tests/store/scratch.h"
