@@ -213,6 +213,8 @@ std::string without_unfit_characters(std::string_view text) {
   return out;
 }
 
+std::string fit_line(std::string_view text) { return collapse_space(without_unfit_characters(text)); }
+
 bool is_language_tag(std::string_view text) {
   std::size_t length = 0, parts = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {

@@ -45,6 +45,8 @@ std::vector<ImageCandidate> image_candidates(std::string_view srcset, std::size_
 bool has_unfit_characters(std::string_view text);
 /// The text without them; carriage returns are line feeds.
 std::string without_unfit_characters(std::string_view text);
+/// Such text on one line. Unfit characters go before the spaces are joined, or the spaces on both sides of one would stay.
+std::string fit_line(std::string_view text);
 
 /// A language tag as BCP 47 forms it; else nothing.
 bool is_language_tag(std::string_view text);

@@ -415,8 +415,7 @@ class Chooser {
   }
 
   void copy_title(const Node& from) {
-    if (const auto title = collapse_space(from.value_of("title")); !title.empty())
-      add("title", without_unfit_characters(title));
+    if (const auto title = fit_line(from.value_of("title")); !title.empty()) add("title", title);
   }
   void copy_number(const Node& from, std::string_view name, int lowest, int highest) {
     if (const auto number = number_from(from.value_of(name), lowest, highest)) add(name, std::to_string(*number));

@@ -122,7 +122,7 @@ bool is_invisible(const Node& from) {
 
 std::string title_of(const Node& from) {
   for (const std::string_view name : {"title", "aria-label"}) {
-    std::string title = without_unfit_characters(collapse_space(from.value_of(name)));
+    std::string title = fit_line(from.value_of(name));
     const auto lower = to_ascii_lower(title);
     // The names embed codes come with say less than ours.
     if (lower.empty() || lower.find("video player") != std::string::npos || lower == "embedded content") continue;

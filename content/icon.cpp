@@ -45,11 +45,13 @@ Size size_of_jpeg(std::string_view bytes) {
   return {};
 }
 
+constexpr std::size_t kWebpHead = 30;  // where the sizes of all three kinds end
+
 Size size_of_webp(std::string_view bytes) {
   const auto kind = bytes.substr(12, 4);
   if (kind == "VP8X") return {little(bytes, 24, 3) + 1, little(bytes, 27, 3) + 1};
   if (kind == "VP8 ") return {little(bytes, 26, 2) & 0x3fff, little(bytes, 28, 2) & 0x3fff};
-  if (kind != "VP8L" || bytes.size() < 25) return {};
+  if (kind != "VP8L") return {};
   const auto packed = little(bytes, 21, 4);
   return {(packed & 0x3fff) + 1, (packed >> 14 & 0x3fff) + 1};
 }
@@ -78,7 +80,7 @@ std::string_view icon_type(std::string_view bytes) {
   if (bytes.starts_with(kPng)) return size_of_png(bytes).fits() ? "image/png" : "";
   if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) return size_of_gif(bytes).fits() ? "image/gif" : "";
   if (bytes.starts_with("\xff\xd8\xff")) return size_of_jpeg(bytes).fits() ? "image/jpeg" : "";
-  if (bytes.starts_with("RIFF") && bytes.substr(0, 12).ends_with("WEBP"))
+  if (bytes.size() >= kWebpHead && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP")
     return size_of_webp(bytes).fits() ? "image/webp" : "";
   if (bytes.starts_with("\0\0\1\0"sv)) return is_fitting_ico(bytes) ? "image/x-icon" : "";
   return {};

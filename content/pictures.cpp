@@ -163,9 +163,8 @@ Node* Pictures::build(const Node& from, std::string_view src) {
       });
       if (plain) add("sizes", sizes);
     }
-  add("alt", without_unfit_characters(collapse_space(from.value_of("alt"))));
-  if (const auto title = without_unfit_characters(collapse_space(from.value_of("title"))); !title.empty())
-    add("title", title);
+  add("alt", fit_line(from.value_of("alt")));
+  if (const auto title = fit_line(from.value_of("title")); !title.empty()) add("title", title);
   for (const std::string_view side : {"width", "height"})
     if (const auto length = pixels(from.value_of(side)); length && *length > 0) add(side, std::to_string(*length));
   for (const auto name : split(from.value_of("class"), ' '))

@@ -28,7 +28,7 @@ std::string jpeg(unsigned width, unsigned height) {
          big(width, 2) + "rest";
 }
 std::string webp(const std::string& kind, const std::string& inside) {
-  return "RIFF" + little(100, 4) + "WEBP" + kind + little(80, 4) + inside + "rest";
+  return "RIFF" + little(100, 4) + "WEBP" + kind + little(80, 4) + inside + "the rest";
 }
 std::string webp_x(unsigned width, unsigned height) {
   return webp("VP8X", std::string(4, '\0') + little(width - 1, 3) + little(height - 1, 3));

@@ -109,6 +109,8 @@ TEST_CASE("addresses are whole, and count no readers") {
 
 TEST_CASE("pictures are found where loaders hide them") {
   check({
+      {"whose words have a control character between two spaces", "<img src=/a.jpg alt='A &#3; B'>",
+       "<img src=\"https://blog.example/a.jpg\" alt=\"A B\"" LAZY ">"},
       {"in data-src", "<img src='data:image/gif;base64,R0' data-src=/a.jpg alt=A>",
        "<img src=\"https://blog.example/a.jpg\" alt=\"A\"" LAZY ">"},
       {"in noscript, once", "<img data-src=/a.jpg><noscript><img src=/a.jpg></noscript>",
