@@ -35,8 +35,9 @@ class Mailer {
   virtual bool reaches_people() const = 0;
 };
 
-/// Nothing where neither a server nor a folder is set: letters then stay in the database.
-std::unique_ptr<Mailer> make_mailer(const config::MailSettings& settings);
+/// Nothing where neither a server nor a folder is set: letters then stay in the database. `authorities` is a PEM file of
+/// those whose certificates are believed; empty: the system's.
+std::unique_ptr<Mailer> make_mailer(const config::MailSettings& settings, const std::string& authorities = {});
 
 struct DeliveryCounts {
   int sent = 0;

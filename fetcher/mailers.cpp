@@ -46,7 +46,8 @@ bool is_this_machine(std::string_view host) {
 
 class SmtpMailer final : public Mailer {
  public:
-  explicit SmtpMailer(const config::MailSettings& settings) : settings_(settings), curl_(curl_easy_init()) {
+  SmtpMailer(const config::MailSettings& settings, std::string authorities)
+      : settings_(settings), authorities_(std::move(authorities)), curl_(curl_easy_init()) {
     if (curl_ == nullptr) throw std::runtime_error("libcurl could not be started");
   }
   ~SmtpMailer() override { curl_easy_cleanup(curl_); }
@@ -93,6 +94,7 @@ class SmtpMailer final : public Mailer {
     const bool secret = !settings_.username.empty();
     // Opportunistic TLS can be stripped by whoever is in between, so it is not enough for a password.
     curl_easy_setopt(curl_, CURLOPT_USE_SSL, secret && !is_this_machine(host) ? CURLUSESSL_ALL : CURLUSESSL_TRY);
+    if (!authorities_.empty()) curl_easy_setopt(curl_, CURLOPT_CAINFO, authorities_.c_str());
     if (secret) {
       curl_easy_setopt(curl_, CURLOPT_USERNAME, settings_.username.c_str());
       curl_easy_setopt(curl_, CURLOPT_PASSWORD, settings_.password.c_str());
@@ -113,6 +115,7 @@ class SmtpMailer final : public Mailer {
   }
 
   config::MailSettings settings_;
+  std::string authorities_;
   CURL* curl_;
   char error_[CURL_ERROR_SIZE] = {};
 };
@@ -145,8 +148,8 @@ class FolderMailer final : public Mailer {
 
 }  // namespace
 
-std::unique_ptr<Mailer> make_mailer(const config::MailSettings& settings) {
-  if (!settings.smtp_url.empty()) return std::make_unique<SmtpMailer>(settings);
+std::unique_ptr<Mailer> make_mailer(const config::MailSettings& settings, const std::string& authorities) {
+  if (!settings.smtp_url.empty()) return std::make_unique<SmtpMailer>(settings, authorities);
   if (!settings.folder.empty()) return std::make_unique<FolderMailer>(settings.folder);
   return nullptr;
 }

@@ -1,5 +1,6 @@
 #include "server/chores.h"
 
+#include "server/feed_trouble.h"
 #include "server/guest_text.h"
 #include "store/applications.h"
 #include "store/featuring.h"
@@ -17,6 +18,7 @@ void begin_chores(store::Database& db, const Site& site) {
 void do_chores(store::Database& db, const Site& site, fetcher::Mailer* mailer) {
   try {
     publish_due_guest_posts(db, site);
+    write_about_feed_trouble(db, site);
     db.write([&](store::Writer& writer) {
       store::close_ended_features(writer, site.clock.now());
       store::tidy_sessions(writer, site.clock.now());

@@ -24,6 +24,9 @@ struct Slowed {
   int most_per_network = 60;
   std::chrono::seconds window{900};
 };
+/// Each look makes this hub fetch a stranger's address, whichever form asks for it.
+inline constexpr Slowed kLookLimit{
+    .kind = "look at a feed", .most_per_account = 30, .most_per_network = 30, .window = std::chrono::seconds{900}};
 std::optional<Response> slow_down(const Request& request, const Site& site, store::Database& db, const Slowed& limit,
                                   const std::string& account);
 
@@ -42,6 +45,7 @@ void add_sign_in_routes(Router& router);
 void add_join_routes(Router& router);
 void add_my_blog_routes(Router& router);
 void add_guest_routes(Router& router);
+void add_claim_routes(Router& router);
 void add_editor_routes(Router& router);
 void add_report_routes(Router& router);
 

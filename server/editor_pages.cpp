@@ -1,6 +1,7 @@
 // The editors' desk: what waits, applications, feeds, letters and the log. Posts are in editor_post_pages.cpp.
 #include "server/desk.h"
 #include "server/editor_parts.h"
+#include "server/editor_undo.h"
 #include "server/form_reader.h"
 #include "server/joining.h"
 #include "store/applications.h"
@@ -40,6 +41,9 @@ Response dashboard(const Request& request, const Site& site, store::Reader& db) 
                            .is_administrator = request.viewer.role == Role::administrator,
                            .oldest_application = {}};
   if (!waiting.empty()) counts.oldest_application = waiting.front().sent;
+  counts.form_token = request.viewer.form_token;
+  counts.last_act = last_undoable(db, request.viewer);
+  counts.undone = request.query.get("done") == "undone";
   return show(request, site, views::dashboard_page(counts, site.clock.now()));
 }
 
@@ -242,6 +246,8 @@ void add_editor_routes(Router& router) {
   router.post("/editor/letters/{id}/resend", Who::administrator, resend);
   add_editor_post_routes(router);
   add_editor_guest_routes(router);
+  add_editor_topic_routes(router);
+  add_editor_undo_routes(router);
 }
 
 }  // namespace voice::server

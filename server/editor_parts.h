@@ -6,5 +6,6 @@ namespace voice::server {
 
 void add_editor_post_routes(Router& router);   ///< hide, restore, feature
 void add_editor_guest_routes(Router& router);  ///< guest posts as editors see them
+void add_editor_topic_routes(Router& router);  ///< what puts a post under a topic
 
 }  // namespace voice::server

@@ -55,8 +55,8 @@ Response set_shown(const Request& request, const Site& site, store::Database& db
   const auto found = store::find_post(*db.reader(), {number_in(request, "id")}, site.clock.now());
   if (!found) return not_found();
   const bool changed = db.write([&](store::Writer& writer) {
-    if (!(shown ? store::restore_post(writer, found->id) : store::hide_post(writer, found->id, site.clock.now())))
-      return false;
+    const auto now = site.clock.now();
+    if (!(shown ? store::restore_post(writer, found->id, now) : store::hide_post(writer, found->id, now))) return false;
     store::record(writer,
                   act_of(request.viewer, shown ? "post.restored" : "post.hidden", "a post of " + found->blog_title,
                          path_of(found->id), reason, store::Audience::everybody),

@@ -17,8 +17,6 @@ namespace voice::server {
 namespace {
 using namespace std::chrono_literals;
 
-// Each look makes this hub fetch a stranger's address.
-constexpr Slowed kLookLimit{.kind = "look at a feed", .most_per_account = 30, .most_per_network = 30, .window = 900s};
 constexpr Slowed kSendLimit{.kind = "application", .most_per_account = 5, .most_per_network = 10, .window = 3600s};
 
 const std::vector<std::string> kQuestions = {"title",  "writer", "organisation", "kind",
@@ -113,8 +111,7 @@ Response take_address(const Request& request, const Site& site, store::Database&
   const auto key = site.tokens.token(18);
   const auto draft = db.write([&](store::Writer& writer) {
     const auto id = store::start_application(
-        writer,
-        {.key = key, .visit = request.viewer.visit, .address = address, .proof_word = "voice-" + site.tokens.token(12)},
+        writer, {.key = key, .visit = request.viewer.visit, .address = address, .proof_word = new_proof_word(site)},
         site.clock.now());
     store::set_offered_feeds(writer, id, feeds);
     return id;

@@ -6,8 +6,6 @@
 #include "store/audit.h"
 
 namespace voice::server {
-namespace {
-
 std::string my_blog_link(store::Writer& db, const Site& site, const store::Application& application) {
   return one_time_address(db, site,
                           {.purpose = store::LinkPurpose::member,
@@ -15,6 +13,10 @@ std::string my_blog_link(store::Writer& db, const Site& site, const store::Appli
                            .target = "/my-blog/" + application.reference},
                           kNewsLinkLife);
 }
+
+std::string new_proof_word(const Site& site) { return "voice-" + site.tokens.token(12); }
+
+namespace {
 
 std::string editor_path(ApplicationId id) { return "/editor/applications/" + std::to_string(id.value); }
 

@@ -21,6 +21,12 @@ bool prove_application(store::Database& db, const Site& site, const store::Appli
 Result<Done> decide(store::Database& db, const Site& site, const Viewer& editor, ApplicationId application,
                     store::ApplicationState to, const std::string& reason);
 
+/// A word for a blog's owner to put on it: unguessable, and not found on any page by chance.
+std::string new_proof_word(const Site& site);
+
+/// A one-time address, for a letter with news, that opens the blog's page for its blogger.
+std::string my_blog_link(store::Writer& db, const Site& site, const store::Application& application);
+
 views::ProofWays proof_ways(const Site& site, const store::Application& application, const std::string& action,
                             const std::string& form_token);
 

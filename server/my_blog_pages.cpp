@@ -1,11 +1,13 @@
 // /my-blog: everything a blogger can see and do after applying, for whoever proved the e-mail address of the application.
 #include "base/text.h"
+#include "server/blog_export.h"
 #include "server/desk.h"
 #include "server/feed_check.h"
 #include "server/form_reader.h"
 #include "server/joining.h"
 #include "server/letters.h"
 #include "store/applications.h"
+#include "store/feed_state.h"
 #include "store/guest_posts.h"
 #include "store/membership.h"
 #include "store/topics.h"
@@ -17,9 +19,8 @@ namespace {
 
 constexpr Slowed kLetterLimit{
     .kind = "letter", .most_per_account = 3, .most_per_network = 20, .window = std::chrono::seconds{3600}};
-constexpr Slowed kLookLimit{
-    .kind = "look at a feed", .most_per_account = 30, .most_per_network = 30, .window = std::chrono::seconds{900}};
 constexpr int kPostsShown = 10;
+constexpr int kFetchesShown = 10;
 
 // Only what this door leads to.
 std::string member_path(const std::string& wanted) {
@@ -74,10 +75,11 @@ Response link_sent(const Request& request, const Site& site, store::Reader&) {
 std::optional<views::MyBlog> own_blog(const Request& request, const Site& site, store::Reader& db) {
   for (const auto& application : store::applications_of(db, request.viewer.email)) {
     if (application.reference != request.captures.get("reference")) continue;
-    views::MyBlog mine{.application = application, .blog = {}, .feed = {}, .posts = {}};
+    views::MyBlog mine{.application = application, .blog = {}, .feed = {}, .fetches = {}, .posts = {}};
     if (!application.blog) return mine;
     mine.blog = store::find_blog(db, application.blog);
     if (const auto feeds = store::feeds_of(db, application.blog); !feeds.empty()) mine.feed = feeds.front();
+    if (mine.feed) mine.fetches = store::fetch_history(db, mine.feed->id, kFetchesShown);
     mine.posts = store::newest_posts_of(db, application.blog, site.clock.now(), kPostsShown);
     return mine;
   }
@@ -102,6 +104,14 @@ Response my_blog(const Request& request, const Site& site, store::Reader& db) {
   const auto mine = own_blog(request, site, db);
   if (!mine) return not_found();
   return show(request, site, views::my_blog_page(form_for(request, site, mine->application), *mine, topic_choices(db)));
+}
+
+Response download(const Request& request, const Site& site, store::Reader& db) {
+  const auto mine = own_blog(request, site, db);
+  if (!mine) return not_found();
+  auto response = content(blog_export(db, *mine, site.clock.now()), "application/json");
+  response.set("Content-Disposition", "attachment; filename=\"" + mine->application.reference + ".json\"");
+  return response;
 }
 
 Response prove(const Request& request, const Site& site, store::Database& db) {
@@ -270,6 +280,7 @@ void add_my_blog_routes(Router& router) {
   router.post("/my-blog", Who::anyone, ask_for_link);
   router.get("/my-blog/link-sent", Who::anyone, link_sent);
   router.get("/my-blog/{reference}", Who::member, my_blog);
+  router.get("/my-blog/{reference}/export.json", Who::member, download);
   router.post("/my-blog/{reference}/prove", Who::member, prove);
   router.post("/my-blog/{reference}/check", Who::member, check_now);
   router.post("/my-blog/{reference}/pause", Who::member, pause);

@@ -326,6 +326,25 @@ Result<Done> decide_application(Writer& db, ApplicationId application, const Dec
   return Done{};
 }
 
+Result<Done> accept_claim(Writer& db, ApplicationId draft, std::string_view reference, sys_seconds now) {
+  const auto claim = find_application(db, draft);
+  if (!claim || claim->state != ApplicationState::draft) return Error{ErrorCode::conflict, "claimed before"};
+  const auto feed = find_feed_by_url(db, claim->feed.feed_url);
+  if (!feed || !is_member_feed(db, claim->feed.feed_url)) return Error{ErrorCode::conflict, "not a member's feed"};
+  if (application_of_blog(db, feed->blog)) return Error{ErrorCode::conflict, "its blogger is known"};
+  db.change(R"sql(
+    UPDATE applications
+    SET state = 'accepted', reference = :reference, sent_at = :now, decided_at = :now, decided_by = 'the hub',
+        reason = 'its owner proved that it is theirs', blog_id = :blog
+    WHERE id = :id)sql")
+      .bind(":reference", reference)
+      .bind(":now", now)
+      .bind(":blog", feed->blog)
+      .bind(":id", draft)
+      .run();
+  return Done{};
+}
+
 void tidy_applications(Writer& db, sys_seconds now) {
   db.change("DELETE FROM applications WHERE state = 'draft' AND created_at <= :then").bind(":then", now - 48h).run();
 }

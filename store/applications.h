@@ -108,6 +108,10 @@ struct Decision {
 /// before (the application then says by whom and when) or when the feed has become a member otherwise.
 Result<Done> decide_application(Writer& db, ApplicationId application, const Decision& decision, sys_seconds now);
 
+/// The draft of somebody who has just proved that a blog which is here already is theirs: from now on its e-mail address
+/// reaches that blog's pages. Errors: conflict when another address does already, or the feed is no member's.
+Result<Done> accept_claim(Writer& db, ApplicationId draft, std::string_view reference, sys_seconds now);
+
 /// Drafts nobody has touched for two days are dropped.
 void tidy_applications(Writer& db, sys_seconds now);
 

@@ -84,6 +84,8 @@ void store_body(Writer& db, EntryId id, const content::SafeHtml& body) {
       .run();
 }
 
+}  // namespace
+
 void refresh_counts(Writer& db, BlogId blog, sys_seconds now) {
   db.change(R"sql(
     UPDATE blogs
@@ -95,8 +97,6 @@ void refresh_counts(Writer& db, BlogId blog, sys_seconds now) {
       .bind(":now", now)
       .run();
 }
-
-}  // namespace
 
 sys_seconds river_place(std::optional<sys_seconds> published, sys_seconds first_seen, bool back_catalogue) {
   if (!published) return first_seen;

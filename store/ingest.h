@@ -44,4 +44,7 @@ sys_seconds river_place(std::optional<sys_seconds> published, sys_seconds first_
 /// Writes the names of people as a byline: "A", "A and B", "A, B and C". People without a name are left out.
 std::string byline(const std::vector<feeds::Person>& authors);
 
+/// How many posts of a blog are shown and when its last one came, counted anew: for whoever changes which are shown.
+void refresh_counts(Writer& db, BlogId blog, sys_seconds now);
+
 }  // namespace voice::store

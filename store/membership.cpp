@@ -1,6 +1,7 @@
 #include "store/membership.h"
 
 #include "base/url.h"
+#include "store/ingest.h"
 
 namespace voice::store {
 namespace {
@@ -35,6 +36,20 @@ std::vector<PostRow> many_posts(Rows rows, sys_seconds now) {
   std::vector<PostRow> posts;
   while (rows.step()) posts.push_back(read_post(rows, now));
   return posts;
+}
+
+// After an entry was hidden or shown: true where the statement before changed it.
+bool settle_counts(Writer& db, EntryId entry, sys_seconds now) {
+  if (db.rows_changed() != 1) return false;
+  BlogId blog;
+  {
+    auto rows = db.query("SELECT blog_id FROM entries WHERE id = :id");
+    rows.bind(":id", entry);
+    if (rows.step()) blog = rows.id<BlogId>(0);
+  }
+  refresh_counts(db, blog, now);
+  bump_change_number(db);
+  return true;
 }
 
 }  // namespace
@@ -123,16 +138,12 @@ bool hide_post(Writer& db, EntryId entry, sys_seconds now) {
       .bind(":now", now)
       .bind(":id", entry)
       .run();
-  const bool changed = db.rows_changed() == 1;
-  if (changed) bump_change_number(db);
-  return changed;
+  return settle_counts(db, entry, now);
 }
 
-bool restore_post(Writer& db, EntryId entry) {
+bool restore_post(Writer& db, EntryId entry, sys_seconds now) {
   db.change("UPDATE entries SET hidden_at = NULL WHERE id = :id AND hidden_at IS NOT NULL").bind(":id", entry).run();
-  const bool changed = db.rows_changed() == 1;
-  if (changed) bump_change_number(db);
-  return changed;
+  return settle_counts(db, entry, now);
 }
 
 }  // namespace voice::store

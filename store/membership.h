@@ -41,6 +41,6 @@ std::optional<PostRow> find_post(Reader& db, EntryId entry, sys_seconds now);
 
 /// False when it was hidden (or shown) before. It stays hidden when it is fetched again.
 bool hide_post(Writer& db, EntryId entry, sys_seconds now);
-bool restore_post(Writer& db, EntryId entry);
+bool restore_post(Writer& db, EntryId entry, sys_seconds now);
 
 }  // namespace voice::store

@@ -62,6 +62,12 @@ LetterId queue_letter(Writer& db, const NewLetter& letter, sys_seconds now) {
   return db.rows_changed() == 1 ? LetterId{db.last_id()} : LetterId{};
 }
 
+bool has_letter(Reader& db, std::string_view once_key) {
+  auto rows = db.query("SELECT 1 FROM letters WHERE once_key = :once");
+  rows.bind(":once", once_key);
+  return rows.step();
+}
+
 std::optional<Letter> take_due_letter(Writer& db, sys_seconds now) {
   std::optional<Letter> letter;
   {

@@ -43,6 +43,8 @@ struct Letter {
 /// No id when once_key has been used.
 LetterId queue_letter(Writer& db, const NewLetter& letter, sys_seconds now);
 
+bool has_letter(Reader& db, std::string_view once_key);
+
 /// The letter that has waited longest, now `sending` and its try counted; nothing when none is due.
 std::optional<Letter> take_due_letter(Writer& db, sys_seconds now);
 enum class AfterSending { forget_text, keep_text };

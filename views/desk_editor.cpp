@@ -51,6 +51,45 @@ FormPart reason_form(const std::string& action, const std::string& token, const 
           .buttons = {std::move(button)}};
 }
 
+std::string act_in_words(const std::string& act) {
+  static const std::vector<std::pair<std::string, std::string>> kWords = {
+      {"application.sent", "asked to join"},
+      {"application.accepted", "accepted"},
+      {"application.declined", "declined"},
+      {"application.withdrawn", "withdrew"},
+      {"blog.paused", "paused"},
+      {"blog.resumed", "resumed"},
+      {"blog.removed", "removed"},
+      {"blog.left", "left with"},
+      {"blog.changed", "changed"},
+      {"blog.claimed", "took over"},
+      {"feed.fetched", "asked to fetch"},
+      {"post.hidden", "hid"},
+      {"post.restored", "restored"},
+      {"post.featured", "featured"},
+      {"post.unfeatured", "took down"},
+      {"report.sent", "reported"},
+      {"report.closed", "closed a report of"},
+      {"guest.submitted", "sent"},
+      {"guest.changes-asked", "asked for changes to"},
+      {"guest.accepted", "accepted"},
+      {"guest.scheduled", "scheduled"},
+      {"guest.published", "published"},
+      {"guest.declined", "declined"},
+      {"guest.withdrawn", "withdrew"},
+      {"guest.edited", "edited"},
+      {"user.added", "added the account"},
+      {"user.role", "changed the role of"},
+      {"user.password", "changed the password of"},
+      {"user.disabled", "disabled"},
+      {"topic.term-added", "added"},
+      {"topic.term-removed", "took away"},
+      {"letter.resent", "sent again"}};
+  for (const auto& [name, words] : kWords)
+    if (name == act) return words;
+  return act;
+}
+
 }  // namespace
 
 DeskPage dashboard_page(const DeskCounts& counts, sys_seconds now) {
@@ -63,6 +102,16 @@ DeskPage dashboard_page(const DeskCounts& counts, sys_seconds now) {
   page.parts.push_back(
       TextPart{.text = idle ? "Nothing waits for you. Thank you." : "In the order in which people are waiting.",
                .weight = TextPart::Weight::lead});
+  if (counts.undone) say_done(page, "Your last act is taken back. The log shows both.");
+  if (counts.last_act) {
+    page.parts.push_back(TextPart{.text = "You last " + act_in_words(counts.last_act->act.act) + " " +
+                                          counts.last_act->act.subject + ", on " + moment(counts.last_act->at) + ".",
+                                  .weight = TextPart::Weight::hint});
+    page.parts.push_back(FormPart{.action = "/editor/undo",
+                                  .form_token = counts.form_token,
+                                  .hidden = {{"line", std::to_string(counts.last_act->id)}},
+                                  .buttons = {{.text = "Take it back", .tone = "quiet"}}});
+  }
   TasksPart tasks;
   tasks.tasks.push_back(
       {.text = "Blogs that ask to join",
@@ -95,6 +144,11 @@ DeskPage dashboard_page(const DeskCounts& counts, sys_seconds now) {
                          .hint = "Find one to feature, hide or restore",
                          .status = {},
                          .tone = {}});
+  tasks.tasks.push_back({.text = "Topics",
+                         .url = "/editor/topics",
+                         .hint = "Which tags and words put a post there",
+                         .status = {},
+                         .tone = {}});
   tasks.tasks.push_back(
       {.text = "Log", .url = "/editor/log", .hint = "Who did what, when and why", .status = {}, .tone = {}});
   if (counts.is_administrator)
@@ -110,6 +164,15 @@ DeskPage dashboard_page(const DeskCounts& counts, sys_seconds now) {
                          .status = {},
                          .tone = {}});
   page.parts.push_back(std::move(tasks));
+  return page;
+}
+
+DeskPage cannot_undo_page() {
+  auto page = desk_page("It cannot be taken back");
+  page.parts.push_back(
+      TextPart{.text = "Somebody has acted since, or it was taken back already. Nothing was changed; the log tells who "
+                       "did what."});
+  page.parts.push_back(LinksPart{.links = {{"Log", "/editor/log"}, kDesk}});
   return page;
 }
 
@@ -389,44 +452,6 @@ DeskPage featured_desk_page(const std::vector<FeaturedRow>& rows) {
   return page;
 }
 
-namespace {
-std::string act_in_words(const std::string& act) {
-  static const std::vector<std::pair<std::string, std::string>> kWords = {
-      {"application.sent", "asked to join"},
-      {"application.accepted", "accepted"},
-      {"application.declined", "declined"},
-      {"application.withdrawn", "withdrew"},
-      {"blog.paused", "paused"},
-      {"blog.resumed", "resumed"},
-      {"blog.removed", "removed"},
-      {"blog.left", "left with"},
-      {"blog.changed", "changed"},
-      {"feed.fetched", "asked to fetch"},
-      {"post.hidden", "hid"},
-      {"post.restored", "restored"},
-      {"post.featured", "featured"},
-      {"post.unfeatured", "took down"},
-      {"report.sent", "reported"},
-      {"report.closed", "closed a report of"},
-      {"guest.submitted", "sent"},
-      {"guest.changes-asked", "asked for changes to"},
-      {"guest.accepted", "accepted"},
-      {"guest.scheduled", "scheduled"},
-      {"guest.published", "published"},
-      {"guest.declined", "declined"},
-      {"guest.withdrawn", "withdrew"},
-      {"guest.edited", "edited"},
-      {"user.added", "added the account"},
-      {"user.role", "changed the role of"},
-      {"user.password", "changed the password of"},
-      {"user.disabled", "disabled"},
-      {"letter.resent", "sent again"}};
-  for (const auto& [name, words] : kWords)
-    if (name == act) return words;
-  return act;
-}
-}  // namespace
-
 DeskPage log_page(const LogPage& in) {
   auto page = in.is_public ? desk_page("Editors’ log", {}) : desk_page("Log");
   if (in.is_public) {
@@ -444,6 +469,7 @@ DeskPage log_page(const LogPage& in) {
                                  {"feed", "Feeds"},
                                  {"post", "Posts"},
                                  {"guest", "Guest posts"},
+                                 {"topic", "Topics"},
                                  {"user", "Accounts"},
                                  {"letter", "Letters"}}};
     for (auto& choice : kind.choices) choice.chosen = choice.value == in.kind;

@@ -24,8 +24,13 @@ struct DeskCounts {
   bool letters_leave = true;       ///< false: no mail server, they are kept here
   bool is_administrator = false;
   std::optional<sys_seconds> oldest_application;
+  std::string form_token;
+  std::optional<store::AuditLine> last_act;  ///< of whoever looks, where it can be taken back
+  bool undone = false;                       ///< it has just been taken back
 };
 DeskPage dashboard_page(const DeskCounts& counts, sys_seconds now);
+/// Somebody else has acted since, or there is nothing to take back.
+DeskPage cannot_undo_page();
 DeskPage queue_page(const std::vector<store::Application>& waiting, const std::string& done, sys_seconds now);
 
 struct DecisionPage {

@@ -317,6 +317,12 @@ std::vector<Part> proof_parts(const store::Application& application, const Proof
   parts.push_back(HeadingPart{"Show that it is yours"});
   parts.push_back(TextPart{
       .text = "This is not needed, but lets an editor decide at once. Do one of these three, then press the button."});
+  for (auto& part : proof_ways_parts(ways)) parts.push_back(std::move(part));
+  return parts;
+}
+
+std::vector<Part> proof_ways_parts(const ProofWays& ways) {
+  std::vector<Part> parts;
   parts.push_back(TextPart{.text = "Put this line into the head of your home page:"});
   parts.push_back(CodePart{.text = ways.meta, .label = "Line for the head of your home page"});
   parts.push_back(TextPart{.text = "Or put this link anywhere on it:"});

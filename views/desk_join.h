@@ -40,6 +40,8 @@ struct ProofWays {
   std::string action;  ///< where "check now" goes
   std::string form_token;
 };
+/// The three ways, each to be copied, and the button that looks.
+std::vector<Part> proof_ways_parts(const ProofWays& ways);
 DeskPage join_sent_page(const store::Application& application, const ProofWays& ways, const std::string& tried);
 /// How to prove it, and the button that looks; also on /my-blog.
 std::vector<Part> proof_parts(const store::Application& application, const ProofWays& ways);

@@ -75,6 +75,29 @@ TablePart posts_table(const std::vector<store::PostRow>& posts) {
   return table;
 }
 
+// A line of what one fetch came to; "and 12 without news before it" keeps quiet weeks short.
+std::string outcome_of(const store::HistoryLine& line) {
+  std::string words;
+  if (!line.sentence.empty())
+    words = line.sentence;
+  else if (line.added + line.changed > 0)
+    words = counted(line.added, "new post", "new posts") + ", " + counted(line.changed, "changed", "changed");
+  else
+    words = "Nothing new";
+  if (line.quiet_before > 0)
+    words += " (and " + counted(line.quiet_before, "fetch", "fetches") + " without news before)";
+  return words;
+}
+
+TablePart fetches_table(const std::vector<store::HistoryLine>& fetches) {
+  TablePart table{.caption = "The last times we read your feed", .columns = {"When", "What came of it", "Answer"}};
+  for (const auto& line : fetches)
+    table.rows.push_back({{.text = date_in_words(line.at) + ", " + time_in_words(line.at)},
+                          {.text = outcome_of(line)},
+                          {.text = line.status > 0 ? "HTTP " + std::to_string(line.status) : "None"}});
+  return table;
+}
+
 void add_member_parts(DeskPage& page, const MyBlogForm& in, const MyBlog& mine) {
   const auto path = path_of(mine.application);
   const auto& blog = *mine.blog;
@@ -89,10 +112,12 @@ void add_member_parts(DeskPage& page, const MyBlogForm& in, const MyBlog& mine) 
     page.parts.push_back(posts_table(mine.posts));
   else if (active)
     page.parts.push_back(TextPart{.text = "No post has been read yet."});
+  if (!mine.fetches.empty()) page.parts.push_back(fetches_table(mine.fetches));
   if (active || paused) {
     page.parts.push_back(HeadingPart{"What you can do"});
     page.parts.push_back(LinksPart{.links = {{"Change what is said and shown", path + "/change"},
                                              {"The blog’s public page", "/blogs/" + blog.slug},
+                                             {"Download everything we have about it (JSON)", path + "/export.json"},
                                              {"Leave", path + "/leave"}}});
     page.parts.push_back(FormPart{.action = path + (paused ? "/resume" : "/pause"),
                                   .form_token = in.form_token,
@@ -118,9 +143,11 @@ DeskPage my_blog_door_page(const MyBlogDoor& in) {
                                                      .autocomplete = "email",
                                                      .width = 30}},
                                 .buttons = {{.text = "Send me a link"}}});
-  page.parts.push_back(LinksPart{.links = {{"Add your blog", "/add-your-blog"},
-                                           {"Write a guest post", "/guest-posts/submit"},
-                                           {"I am an editor", "/sign-in"}}});
+  page.parts.push_back(
+      LinksPart{.links = {{"My blog is listed here, but you have no address of mine", "/my-blog/claim"},
+                          {"Add your blog", "/add-your-blog"},
+                          {"Write a guest post", "/guest-posts/submit"},
+                          {"I am an editor", "/sign-in"}}});
   return page;
 }
 
@@ -203,6 +230,17 @@ DeskPage my_blog_change_page(const MyBlogForm& in, const store::Application& app
       .buttons = {{.text = "Save"}},
       .cancel = {"Cancel", path_of(application)}});
   return page;
+}
+
+LetterWords feed_trouble_letter(const store::Blog& blog, const store::FeedRow& feed, const std::string& link) {
+  LetterWords words{.subject = "We cannot read your feed",
+                    .paragraphs = {"We have not been able to read the feed of “" + blog.title + "” since " +
+                                       date_in_words(*feed.failing_since) + ". Its address is " + feed.url + ".",
+                                   "What went wrong: " + feed.error_text},
+                    .link = {"See what happened, change the address or pause", link},
+                    .after = {"We go on trying. We write once about each trouble, and not again about this one."}};
+  if (!feed.error_hint.empty()) words.paragraphs.push_back("What to do: " + feed.error_hint);
+  return words;
 }
 
 DeskPage my_blog_leave_page(const MyBlogForm& in, const MyBlog& mine) {

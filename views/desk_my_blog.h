@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "store/applications.h"
+#include "store/feed_state.h"
 #include "store/membership.h"
 #include "views/desk_join.h"
 #include "views/desk_page.h"
@@ -25,6 +26,7 @@ struct MyBlog {
   store::Application application;
   std::optional<store::Blog> blog;
   std::optional<store::FeedRow> feed;
+  std::vector<store::HistoryLine> fetches;  ///< newest first
   std::vector<store::PostRow> posts;
 };
 struct MyBlogForm {
@@ -39,6 +41,7 @@ struct BlogDetails {
   std::string title, writer, organisation, kind, shown, licence, feed_url;
 };
 DeskPage my_blog_change_page(const MyBlogForm& page, const store::Application& application, const BlogDetails& details);
+LetterWords feed_trouble_letter(const store::Blog& blog, const store::FeedRow& feed, const std::string& link);
 DeskPage my_blog_leave_page(const MyBlogForm& page, const MyBlog& mine);
 
 }  // namespace voice::views

@@ -16,10 +16,12 @@ Model links(const std::vector<Link>& all) {
   return each(all, [](const Link& link) { return Model::Object{{"link_text", link.text}, {"link_url", link.url}}; });
 }
 
-Model cells(const std::vector<Cell>& row, std::size_t from, std::size_t to) {
+// Each cell also knows its column's name, which stands before it where a window is too narrow for a table.
+Model cells(const TablePart& table, const std::vector<Cell>& row, std::size_t from, std::size_t to) {
   Model::List list;
   for (std::size_t i = from; i < std::min(to, row.size()); ++i)
     list.push_back(Model::Object{
+        {"cell_column", i < table.columns.size() ? table.columns[i] : std::string()},
         {"cell_link", row[i].url.empty()
                           ? Model(false)
                           : Model(Model::Object{{"cell_url", row[i].url}, {"cell_link_text", row[i].text}})},
@@ -112,16 +114,15 @@ struct PartModel {
   }
   Model operator()(const TablePart& part) const {
     return Model::Object{
-        {"part_table",
-         Model::Object{
-             {"table_caption", part.caption},
-             {"table_columns", each(part.columns,
-                                    [](const std::string& column) {
-                                      return Model::Object{{"column_text", column}};
-                                    })},
-             {"table_rows", each(part.rows, [](const std::vector<Cell>& row) {
-                return Model::Object{{"row_heading", cells(row, 0, 1)}, {"row_cells", cells(row, 1, row.size())}};
-              })}}}};
+        {"part_table", Model::Object{{"table_caption", part.caption},
+                                     {"table_columns", each(part.columns,
+                                                            [](const std::string& column) {
+                                                              return Model::Object{{"column_text", column}};
+                                                            })},
+                                     {"table_rows", each(part.rows, [&](const std::vector<Cell>& row) {
+                                        return Model::Object{{"row_heading", cells(part, row, 0, 1)},
+                                                             {"row_cells", cells(part, row, 1, row.size())}};
+                                      })}}}};
   }
   Model operator()(const FormPart& part) const { return Model::Object{{"part_form", form_model(part)}}; }
 };

@@ -111,6 +111,13 @@ class FormScene : public DeskSite {
     store::index_all(hub.db, hub.clock);
     return path;
   }
+  /// A blog that is here by a list, its blogger unknown.
+  void listed_blog() {
+    hub.db.write([&](store::Writer& db) {
+      REQUIRE(store::add_blog(db, {.title = words_, .feed_url = blog.url("/feed"), .home_url = blog.url("/")},
+                              hub.clock.now()));
+    });
+  }
   std::string editors_application() { return "/editor/applications/" + std::to_string(draft_.value); }
   std::string editors_feed() { return "/editor/feeds/" + std::to_string(feed.value); }
 

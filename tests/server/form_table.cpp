@@ -95,6 +95,26 @@ std::vector<FormRow> bloggers() {
        .ends = "/my-blog",
        .good = {{"email", "ann@example.org"}},
        .fields = {{"email", email}, {"next", line, false}}},
+      {.route = "/my-blog/claim",
+       .arrive =
+           [](FormScene& scene) {
+             scene.listed_blog();
+             return at(scene.visitor(), "/my-blog/claim");
+           },
+       .ends = "/my-blog/claim",
+       .good = {{"address", "FEED"}, {"email", "ann@example.org"}},
+       .fields = {{"address", address, true, 500}, {"email", email}}},
+      {.route = "/my-blog/claim/{key}",
+       .arrive =
+           [](FormScene& scene) {
+             scene.listed_blog();
+             auto ann = at(scene.visitor(), "/my-blog/claim");
+             ann.submit("/claim", {{"address", scene.blog.url("/feed")}, {"email", "ann@example.org"}});
+             return ann;
+           },
+       .ends = "",
+       .good = {},
+       .fields = {}},
       {.route = "/my-blog/{reference}/prove",
        .arrive =
            [](FormScene& scene) {
@@ -300,6 +320,18 @@ std::vector<FormRow> deciding() {
       on_the_desk("/editor/feeds/{id}/pause", feed),
       on_the_desk("/editor/feeds/{id}/resume", paused),
       on_the_desk("/editor/feeds/{id}/remove", feed, {{"reason", "No"}}, {reason}),
+      on_the_desk("/editor/undo",
+                  [paused](FormScene& scene) {
+                    const auto page = paused(scene);
+                    auto ada = at(scene.administrator(), page);
+                    ada.submit("/resume");
+                    return std::string("/editor");
+                  },
+                  {}, {{"line", revision}}),
+      on_the_desk("/editor/topics/{slug}/add", [](FormScene&) { return std::string("/editor/topics/data"); },
+                  {{"kind", "tag"}, {"term", "a new tag"}}, {{"kind", choice}, {"term", line, true, 60}}),
+      on_the_desk("/editor/topics/{slug}/remove", [](FormScene&) { return std::string("/editor/topics/data"); },
+                  {{"remove", "tag:data"}}, {{"remove", choice}}),
       on_the_desk("/editor/letters/{id}/resend", [](FormScene& scene) { return scene.failed_letter(); }),
   };
 }

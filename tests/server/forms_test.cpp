@@ -60,8 +60,10 @@ struct Filled {
 Filled filled_in(const FormRow& row, FormScene& scene, const Browser& browser) {
   const auto form = browser.find_form(row.ends);
   auto good = row.good;
-  for (auto& [name, value] : good)
+  for (auto& [name, value] : good) {
     if (value == "BLOG") value = scene.blog.url("/");
+    if (value == "FEED") value = scene.blog.url("/feed");
+  }
   return {.action = form.action, .multipart = form.multipart, .fields = Browser::with(form.fields, good)};
 }
 

@@ -59,7 +59,7 @@ TEST_CASE("counts follow what is hidden, restored, carried twice, left and delet
   CHECK(count() == 3);
   write([&](Writer& db) { hide_post(db, posts[0], hub.now); });
   CHECK(count() == 2);
-  write([&](Writer& db) { restore_post(db, posts[0]); });
+  write([&](Writer& db) { restore_post(db, posts[0], hub.now); });
   CHECK(count() == 3);
   write([&](Writer& db) { set_blog_state(db, fern.blog, BlogState::paused, hub.now); });
   CHECK(count() == 3);

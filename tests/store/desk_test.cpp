@@ -226,7 +226,7 @@ TEST_CASE("a hidden post leaves the river and comes back when it is restored") {
   CHECK_FALSE(scratch.db.write([&](Writer& db) { return hide_post(db, entry, kNow); }));
   CHECK(whole_river(scratch.db).empty());
   CHECK(find_post(*scratch.db.reader(), entry, kNow)->fate == PostFate::hidden);
-  CHECK(scratch.db.write([&](Writer& db) { return restore_post(db, entry); }));
+  CHECK(scratch.db.write([&](Writer& db) { return restore_post(db, entry, kNow); }));
   CHECK(whole_river(scratch.db).size() == 1);
 }
 

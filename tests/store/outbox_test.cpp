@@ -64,3 +64,14 @@ TEST_CASE("a delayed letter waits for its time, and an interrupted one for a per
   CHECK_FALSE(scratch.db.write([&](Writer& db) { return resend_letter(db, id, kNow); }));
   CHECK(take(scratch.db, kNow));
 }
+
+TEST_CASE("whether a letter was written before is found by its key") {
+  Scratch scratch;
+  const auto reader = scratch.db.reader();
+  CHECK_FALSE(has_letter(*reader, "feed 1"));
+  for (const auto& sql : reader->statements()) {
+    const auto plan = reader->plan_of(sql);
+    CAPTURE(plan);
+    CHECK(plan.find("(once_key=?)") != std::string::npos);
+  }
+}
