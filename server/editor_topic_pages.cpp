@@ -10,7 +10,7 @@
 namespace voice::server {
 namespace {
 
-constexpr std::size_t kLongestTerm = 60;
+constexpr std::size_t kLongestTerm = 100;
 
 Response topics(const Request& request, const Site& site, store::Reader& db) {
   return show(request, site, views::topics_desk_page(store::all_topics(db)));

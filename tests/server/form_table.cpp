@@ -329,7 +329,7 @@ std::vector<FormRow> deciding() {
                   },
                   {}, {{"line", revision}}),
       on_the_desk("/editor/topics/{slug}/add", [](FormScene&) { return std::string("/editor/topics/data"); },
-                  {{"kind", "tag"}, {"term", "a new tag"}}, {{"kind", choice}, {"term", line, true, 60}}),
+                  {{"kind", "tag"}, {"term", "a new tag"}}, {{"kind", choice}, {"term", line, true, 100}}),
       on_the_desk("/editor/topics/{slug}/remove", [](FormScene&) { return std::string("/editor/topics/data"); },
                   {{"remove", "tag:data"}}, {{"remove", choice}}),
       on_the_desk("/editor/letters/{id}/resend", [](FormScene& scene) { return scene.failed_letter(); }),
