@@ -25,11 +25,14 @@ void collect(const Node& node, std::vector<Image>& images) {
 }
 
 // What stands for a picture: an emoji is its character, one in a link is its description, any other a link to it.
-Node* stand_in(html::Tree& tree, const Node& image, const Node* link_around) {
+// Where nothing may be nested further, which a picture is not and a link is, it is its description as well.
+Node* stand_in(html::Tree& tree, const Node& image, const Node* link_around, int level) {
   const auto alt = trim(image.value_of("alt"));
   if (!alt.empty() && (link_around || image.value_of("class") == "emoji")) return &tree.text(alt);
   if (image.value_of("class") == "emoji") return nullptr;
   if (link_around) return html::is_blank(html::text_of(*link_around)) ? &tree.text("Picture") : nullptr;
+  const auto words = alt.empty() ? std::string_view("Picture") : tree.keep("Picture: " + std::string(alt));
+  if (level >= html::kMostLevels) return &tree.text(words);
   Node& link = tree.element(Tag::a);
   const auto attributes = tree.attributes(2);
   const auto address = Addresses("").link(image.value_of("src"));  // as a link it counts no readers
@@ -37,20 +40,20 @@ Node* stand_in(html::Tree& tree, const Node& image, const Node* link_around) {
   attributes[1] = {"rel", "nofollow noopener ugc"};
   link.attributes = attributes.data();
   link.attribute_count = 2;
-  html::append(link, tree.text(alt.empty() ? "Picture" : tree.keep("Picture: " + std::string(alt))));
+  html::append(link, tree.text(words));
   return &link;
 }
 
-void replace_images(html::Tree& tree, Node& node, const Node* link_around) {
+void replace_images(html::Tree& tree, Node& node, const Node* link_around, int level) {
   for (Node* child = node.first; child;) {
     Node* next = child->next;
     if (child->tag == Tag::source) {
       html::detach(*child);
     } else if (child->tag == Tag::img) {
-      if (Node* other = stand_in(tree, *child, link_around)) html::insert_before(node, *other, child);
+      if (Node* other = stand_in(tree, *child, link_around, level)) html::insert_before(node, *other, child);
       html::detach(*child);
     } else {
-      replace_images(tree, *child, child->tag == Tag::a ? child : link_around);
+      replace_images(tree, *child, child->tag == Tag::a ? child : link_around, level + 1);
       if (child->tag == Tag::picture) html::unwrap(*child);
     }
     child = next;
@@ -69,7 +72,7 @@ std::vector<Image> images_of(const SafeHtml& safe) {
 SafeHtml without_images(const SafeHtml& safe) {
   if (safe.text().find("<img") == std::string::npos) return safe;
   auto tree = html::parse_fragment(safe.text());
-  replace_images(tree, tree.root(), nullptr);
+  replace_images(tree, tree.root(), nullptr, 0);
   html::settle(tree.root(), tree);
   return make_safe(html::write_children(tree.root()));
 }

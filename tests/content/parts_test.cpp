@@ -56,6 +56,17 @@ TEST_CASE("a post without its pictures says where they are") {
   CHECK(images[0].alt == "A");
 }
 
+TEST_CASE("a picture where nothing may be nested further is its description") {
+  for (int depth = 100; depth < 140; ++depth) {
+    CAPTURE(depth);
+    std::string html;
+    for (int i = 0; i < depth; ++i) html += "<blockquote>b";
+    const auto without = without_images(sanitize(html + "<img src=/a.png alt=A>", "https://blog.example/"));
+    CHECK(without.text().find("Picture: A") != std::string::npos);
+    CHECK(sanitize(without.text(), "").text() == without.text());
+  }
+}
+
 TEST_CASE("Markdown is rendered as guests write it, and made safe") {
   const struct {
     const char* name;
