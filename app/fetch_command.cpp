@@ -3,6 +3,7 @@
 #include <charconv>
 #include <csignal>
 #include <fmt/format.h>
+#include <future>
 #include <iostream>
 #include <thread>
 #include <unistd.h>
@@ -43,11 +44,10 @@ void show_bar(const fetcher::PollFigures& f) {
             << std::flush;
 }
 
-// Watches until the transferring job has ended, or somebody presses Ctrl-C.
-void watch(const fetcher::Poller& poller, const std::atomic<bool>& finished, bool quiet) {
+// Watches until the jobs have ended, or somebody presses Ctrl-C.
+void watch(const fetcher::Poller& poller, const std::future<void>& finished, bool quiet) {
   const bool terminal = isatty(STDERR_FILENO) != 0;
-  for (int look = 1; !finished && !interrupted; ++look) {
-    std::this_thread::sleep_for(kLook);
+  for (int look = 1; finished.wait_for(kLook) != std::future_status::ready && !interrupted; ++look) {
     if (quiet) continue;
     if (terminal)
       show_bar(poller.figures());
@@ -60,16 +60,16 @@ void watch(const fetcher::Poller& poller, const std::atomic<bool>& finished, boo
 }
 
 void run_to_the_end(fetcher::Poller& poller, bool quiet) {
-  std::atomic<bool> finished{false};
+  std::promise<void> finished;
   std::vector<std::jthread> threads;
   auto jobs = poller.jobs();
   std::atomic<std::size_t> running{jobs.size()};
   for (auto& job : jobs)
     threads.emplace_back([&, job = std::move(job)](const std::stop_token& stop) {
       job(stop);
-      if (--running == 0) finished = true;
+      if (--running == 0) finished.set_value();
     });
-  watch(poller, finished, quiet);
+  watch(poller, finished.get_future(), quiet);
 }  // the threads are asked to stop and waited for here
 
 void print_summary(const fetcher::Poller& poller) {

@@ -120,6 +120,7 @@ bool is_valid_utf8(std::string_view bytes) {
 }
 
 std::string repair_utf8(std::string_view bytes) {
+  if (is_valid_utf8(bytes)) return std::string(bytes);
   std::string out;
   out.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {
@@ -136,11 +137,11 @@ std::string repair_utf8(std::string_view bytes) {
 }
 
 char32_t next_code_point(std::string_view text, std::size_t& at) {
+  if (const auto first = static_cast<unsigned char>(text[at]); first < 0x80) return ++at, first;
   const auto length = sequence_length(text, at);
   const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
   char32_t c = 0xFFFD;
   switch (length) {
-    case 1: c = byte(0); break;
     case 2: c = (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F); break;
     case 3: c = (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F); break;
     case 4: c = (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F); break;

@@ -56,7 +56,7 @@ def poll(build, feeds, port):
             if name.startswith("changed"):
                 epoch += 1
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/epoch/{epoch}").read()
-            time.sleep(1.2)
+            time.sleep(2.1)  # past the floor, which counts in whole seconds
             limit = measured([bare, str(port), str(feeds), str(known)])
             ours = measured(fetch)
             print(f"{feeds:>6} {name:<17} wall {ours[0]:7.2f} s (bare {limit[0]:6.2f}, x{ours[0] / limit[0]:4.1f})   CPU {ours[1]:7.2f} s "

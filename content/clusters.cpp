@@ -72,6 +72,8 @@ Script script_of(char32_t c) {
 Cluster next_cluster(std::string_view text, std::size_t& at) {
   const auto begin = at;
   const char32_t first = next_code_point(text, at);
+  if (first < 0x80 && (at == text.size() || static_cast<unsigned char>(text[at]) < 0x80))
+    return {text.substr(begin, 1), first, script_of(first)};
   char32_t previous = first;
   bool half_flag = is_flag_half(first);
   while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) {

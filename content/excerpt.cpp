@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 constexpr std::string_view kDot = "\xC2\xB7";
 constexpr std::size_t kHardlyAParagraph = 12;  // words
+constexpr std::size_t kBytesAWord = 16;        // more than the words of most beginnings have
 
 // Words that end in a full stop without ending a sentence.
 bool is_abbreviation(std::string_view word) {
@@ -76,6 +77,8 @@ bool leads_on(char32_t mark) {
   return ends_sentence(mark) || closes(mark) || kMarks.find(mark) != kMarks.npos;
 }
 
+bool is_plain(char c) { return static_cast<unsigned char>(c) < 0x80 && !is_space(c); }
+
 Line one_line(std::string_view text) {
   Line line;
   bool space = false, block_ended = false;
@@ -96,6 +99,7 @@ Line one_line(std::string_view text) {
     }
     space = block_ended = false;
     last = c;
+    while (c < 0x80 && at < text.size() && is_plain(text[at])) last = static_cast<unsigned char>(text[at++]);
     line.text += text.substr(begin, at - begin);
   }
   line.text = repair_utf8(line.text);
@@ -173,17 +177,29 @@ Cut cut_at(const Line& line, double most) {
 
 std::string plain_text(const SafeHtml& safe) { return html::text_of(html::parse_fragment(safe.text()).root()); }
 
-std::size_t count_words(std::string_view text) {
+std::size_t count_words(std::string_view text, std::size_t enough) {
   WordCount count;
-  for (std::size_t at = 0; at < text.size();) count.see(next_cluster(text, at));
+  for (std::size_t at = 0; at < text.size() && count.words() < static_cast<double>(enough);) {
+    // What matters of a word is its first letter: the rest of an ASCII one is passed over.
+    const bool letter = is_alpha(text[at]);
+    count.see(next_cluster(text, at));
+    while (letter && at < text.size() && is_alpha(text[at])) ++at;
+  }
   return static_cast<std::size_t>(count.words() + 0.99);
 }
 
 std::string excerpt(std::string_view text, std::size_t words) {
-  Line line = one_line(text);
   const auto most = static_cast<double>(words);
-  const auto cut = cut_at(line, most);
-  if (cut.all) return line.text;
+  Line line;
+  Cut cut;
+  // A post may be a book, and its beginning is enough. A cut at the very end of a beginning is not believed: what comes
+  // next may belong to it.
+  for (auto bytes = std::max<std::size_t>(words, 1) * kBytesAWord;; bytes *= 4) {
+    line = one_line(utf8_prefix(text, bytes));
+    cut = cut_at(line, most);
+    if (!cut.all) break;
+    if (text.size() <= bytes) return line.text;
+  }
   if (cut.words_in_sentences * 2 >= most && cut.sentence > 0) return line.text.substr(0, cut.sentence);
   return std::string(without_loose_end(std::string_view(line.text).substr(0, cut.word))) + std::string(kEllipsis);
 }
@@ -192,8 +208,8 @@ Summary summarise(const SafeHtml& safe, std::size_t longest) {
   const auto tree = html::parse_fragment(safe.text());
   const auto all = html::text_of(tree.root());
   const auto paragraphs = html::paragraphs_of(tree.root());
-  return {.excerpt = excerpt(count_words(paragraphs) < kHardlyAParagraph ? all : paragraphs, longest),
-          .words = count_words(all)};
+  const bool has_paragraphs = count_words(paragraphs, kHardlyAParagraph) >= kHardlyAParagraph;
+  return {.excerpt = excerpt(has_paragraphs ? paragraphs : all, longest), .words = count_words(all)};
 }
 
 std::string first_words(std::string_view text, std::size_t longest) {

@@ -35,6 +35,7 @@ inline constexpr std::int64_t kSummaryVersion = 1;
 /// for an empty text.
 std::string first_words(std::string_view text, std::size_t longest = 80);
 
-std::size_t count_words(std::string_view text);
+/// Words of `text` in that sense; counting stops at `enough`.
+std::size_t count_words(std::string_view text, std::size_t enough = SIZE_MAX);
 
 }  // namespace voice::content

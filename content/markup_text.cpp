@@ -53,9 +53,9 @@ std::string text_of_markup(std::string_view text) {
       continue;
     }
     if (text[at] != '<') {
-      const auto next = std::min(text.find_first_of("<&", at), text.size());
-      out += text.substr(at, next - at);
-      at = next;
+      const auto begin = at;
+      while (at < text.size() && text[at] != '<' && text[at] != '&') ++at;
+      out += text.substr(begin, at - begin);
       continue;
     }
     const char c = at + 1 < text.size() ? text[at + 1] : ' ';

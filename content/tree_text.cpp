@@ -69,13 +69,14 @@ class TextOf {
       out_ += text;
       return;
     }
-    for (const char c : text) {
-      if (is_space(c)) {
-        space_ = true;
-        continue;
+    for (std::size_t at = 0; at < text.size();) {
+      const auto word = at;
+      while (at < text.size() && !is_space(text[at])) ++at;
+      if (at > word) {
+        settle();
+        out_ += text.substr(word, at - word);
       }
-      settle();
-      out_ += c;
+      for (; at < text.size() && is_space(text[at]); ++at) space_ = true;
     }
   }
 

@@ -14,6 +14,7 @@
 #include "base/url.h"
 #include "fetcher/refresh.h"
 #include "fetcher/work_queue.h"
+#include "store/blogs.h"
 #include "store/hub_subscribers.h"
 #include "store/poll_sums.h"
 
@@ -23,8 +24,9 @@ namespace {
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kBacklog = 128;  // answers that may wait to be read and stored
-constexpr int kDueAtOnce = 5000;       // how many due feeds are taken into line at a time
+constexpr std::size_t kDocuments = 128;  // bodies that may wait to be read and stored
+constexpr std::size_t kBacklog = 500;    // answers that may, bodies or none
+constexpr int kDueAtOnce = 5000;         // how many due feeds are taken into line at a time
 constexpr std::size_t kFewInLine = 500;
 constexpr milliseconds kLookForDue{1000};
 constexpr milliseconds kLookAgain{5000};  // even when many are in line already
@@ -145,6 +147,7 @@ class Poller::Work {
   void forget(FeedId feed);
   void take_stored();
   milliseconds patience() const;
+  bool has_backlog() const { return documents_ >= kDocuments || outstanding_ >= kBacklog; }
   bool all_done() const { return once_ && begun_ && journeys_.empty() && outstanding_ == 0; }
 
   // reading
@@ -168,9 +171,10 @@ class Poller::Work {
   PushInbox* pushed_;
   std::unordered_map<FeedId, Journey> journeys_;
   std::unordered_map<FeedId, PokeReason> wished_;            // in line because somebody asked
-  std::unordered_map<FeedId, Steady::time_point> handed_;    // on to reading and writing
+  std::unordered_map<FeedId, bool> handed_;                  // on to reading and writing; true: with a body
   std::unordered_map<FeedId, Steady::time_point> troubled_;  // the database refused them
-  std::size_t outstanding_ = 0;
+  std::size_t outstanding_ = 0;                              // on to reading and writing, pushed ones too
+  std::size_t documents_ = 0;                                // of these: with a body
   std::size_t in_flight_ = 0;
   Steady::time_point looked_{};
   bool anybody_follows_ = false;  // our hub has subscribers: most have none, and then nobody is counted
@@ -192,6 +196,8 @@ class Poller::Work {
   WorkQueue<Came> to_read_;
   WorkQueue<Refreshed> to_write_;
   std::atomic<int> reading_{0};
+  std::atomic<std::size_t> coming_{0};  // handed on and not with the writer yet
+  std::atomic<bool> nothing_runs_{false};
   std::atomic<std::int64_t> in_line_now_{0};
   std::atomic<std::int64_t> in_flight_now_{0};
   std::function<void()> on_news_;
@@ -229,6 +235,8 @@ void Poller::Work::turn_over() {
   start_turns();
   in_line_now_ = static_cast<std::int64_t>(limiter_.waiting());
   in_flight_now_ = static_cast<std::int64_t>(in_flight_);
+  nothing_runs_ = in_flight_ == 0 && limiter_.waiting() == 0;
+  if (nothing_runs_) to_write_.wake();
   if (!all_done()) client_->drive(patience());
 }
 
@@ -245,7 +253,7 @@ void Poller::Work::before_first_poll() {
 
 milliseconds Poller::Work::patience() const {
   milliseconds longest{1000};
-  const bool full = in_flight_ >= static_cast<std::size_t>(settings_.fetch.concurrency) || outstanding_ >= kBacklog;
+  const bool full = in_flight_ >= static_cast<std::size_t>(settings_.fetch.concurrency) || has_backlog();
   if (const auto next = limiter_.next_event(); next && !full) {
     const auto wait = std::chrono::ceil<milliseconds>(*next - Steady::now());
     longest = std::clamp(wait, milliseconds{0}, longest);
@@ -258,8 +266,10 @@ void Poller::Work::take_stored() {
   const auto now = Steady::now();
   for (const auto& item : stored) {
     --outstanding_;
+    const auto handed = item.pushed ? handed_.end() : handed_.find(item.feed);
+    if (item.pushed || handed->second) --documents_;
     if (item.pushed) continue;
-    handed_.erase(item.feed);
+    handed_.erase(handed);
     if (!item.ok) troubled_[item.feed] = now + kTroubleWait;
     if (item.paused_until) limiter_.pause(item.paused_host, now + (*item.paused_until - clock_.now()), now);
   }
@@ -270,13 +280,13 @@ void Poller::Work::take_pokes() {
   if (pokes.empty()) return;
   const auto reader = database_.reader();
   for (const auto& poke : pokes) {
-    const auto state = store::read_feed_state(*reader, poke.feed);
-    if (state && put_in_line(poke.feed, state->url)) wished_[poke.feed] = poke.reason;
+    const auto known = store::find_feed(*reader, poke.feed);
+    if (known && put_in_line(poke.feed, known->url)) wished_[poke.feed] = poke.reason;
   }
 }
 
 void Poller::Work::take_pushed() {
-  if (pushed_ == nullptr || outstanding_ >= kBacklog) return;
+  if (pushed_ == nullptr || has_backlog()) return;
   auto documents = pushed_->take_documents();
   if (documents.empty()) return;
   const auto reader = database_.reader();
@@ -284,6 +294,8 @@ void Poller::Work::take_pushed() {
     auto state = store::read_feed_state(*reader, document.feed);
     if (!state) continue;
     ++outstanding_;
+    ++documents_;
+    ++coming_;
     to_read_.push(Pushed{std::move(*state), std::move(document)});
   }
 }
@@ -311,7 +323,7 @@ bool Poller::Work::put_in_line(FeedId feed, const std::string& url) {
 }
 
 void Poller::Work::start_turns() {
-  while (in_flight_ < static_cast<std::size_t>(settings_.fetch.concurrency) && outstanding_ < kBacklog) {
+  while (in_flight_ < static_cast<std::size_t>(settings_.fetch.concurrency) && !has_backlog()) {
     const auto turn = limiter_.next(Steady::now());
     if (!turn) return;
     const FeedId feed{turn->ticket};
@@ -402,8 +414,11 @@ void Poller::Work::hop_done(FeedId feed, HttpAnswer answer) {
   Polled came{std::move(journey.state), std::move(journey.trip)};
   journeys_.erase(feed);
   wished_.erase(feed);
-  handed_[feed] = now;
+  const bool has_body = !came.trip.answer.body.empty();
+  handed_[feed] = has_body;
+  if (has_body) ++documents_;
   ++outstanding_;
+  ++coming_;
   to_read_.push(std::move(came));
 }
 
@@ -443,6 +458,7 @@ void Poller::Work::read() {
       to_write_.push(read_one(std::move(*came)));
     } catch (const std::exception& trouble) {
       log_.error("refresh feed={} url={} trouble=\"{}\"", feed.value, url, trouble.what());
+      --coming_;
       stored_.with([&](auto& list) {
         list.push_back({.feed = feed, .ok = false, .pushed = pushed, .paused_host = {}, .paused_until = {}});
       });
@@ -467,10 +483,12 @@ void Poller::Work::write() {
   while (auto first = to_write_.pop()) {
     std::vector<Refreshed> batch;
     batch.push_back(std::move(*first));
+    --coming_;
     const auto until = Steady::now() + kGather;
     while (batch.size() < kBatch) {
-      auto more = to_write_.pop_until(until);
+      auto more = to_write_.pop_until(until, [&] { return nothing_runs_ && coming_ == 0; });
       if (!more) break;
+      --coming_;
       batch.push_back(std::move(*more));
     }
     store_batch(batch);

@@ -36,11 +36,17 @@ class WorkQueue {
     return take();
   }
 
-  /// As pop(), but gives up at `until`.
-  std::optional<T> pop_until(std::chrono::steady_clock::time_point until) {
+  /// As pop(), but gives up at `until`, or as soon as hopeless(): asked when a value comes and at wake().
+  template <class Hopeless>
+  std::optional<T> pop_until(std::chrono::steady_clock::time_point until, Hopeless hopeless) {
     std::unique_lock lock(mutex_);
-    ready_.wait_until(lock, until, [&] { return closed_ || !values_.empty(); });
+    ready_.wait_until(lock, until, [&] { return closed_ || !values_.empty() || hopeless(); });
     return take();
+  }
+
+  void wake() {
+    { const std::lock_guard lock(mutex_); }  // whoever has just asked and not yet slept
+    ready_.notify_all();
   }
 
   std::size_t size() const {

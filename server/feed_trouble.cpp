@@ -15,7 +15,9 @@ int write_about_feed_trouble(store::Database& db, const Site& site) {
   const auto now = site.clock.now();
   const auto failing = store::failing_feeds(*db.reader(), kMostAtOnce);
   int written = 0;
-  for (const auto& [blog, feed] : failing) {
+  for (const auto& found : failing) {
+    const auto& blog = found.blog;
+    const auto& feed = found.feed;
     if (!feed.failing_since || now - *feed.failing_since < kLongTrouble) continue;
     const auto once =
         "feed " + std::to_string(feed.id.value) + " failing " + std::to_string(unix_seconds(*feed.failing_since));

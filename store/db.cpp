@@ -125,7 +125,9 @@ Reader::~Reader() {
 }
 
 Rows Reader::prepare(std::string_view sql, bool may_write) {
-  auto& statements = cache_[std::string(sql)];
+  auto known = cache_.find(sql);
+  if (known == cache_.end()) known = cache_.try_emplace(std::string(sql)).first;
+  auto& statements = known->second;
   for (auto& cached : statements)
     if (!cached->in_use) return Rows(cached->statement, &cached->in_use);
   auto cached = std::make_unique<Cached>();
@@ -182,6 +184,9 @@ Database::Database(const std::string& path) : path_(path) {
     execute(handle, "PRAGMA journal_mode = WAL");
     execute(handle, "PRAGMA synchronous = NORMAL");
     execute(handle, "PRAGMA cache_size = -16000");
+    // A first poll writes the same pages of the indexes again and again: copied into the file every 16 MB (of pages of
+    // 4 KB) and not every 4, they cost a tenth less processor time.
+    execute(handle, "PRAGMA wal_autocheckpoint = 4000");
   } catch (const DatabaseError& error) {
     throw DatabaseError(fmt::format(
         "{} is not a database this program can use ({}); name another file in [store] database", path, error.what()));

@@ -13,9 +13,9 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/by_text.h"
 #include "base/clock.h"
 #include "base/ids.h"
 
@@ -108,7 +108,7 @@ class Reader {
     sqlite3_stmt* statement = nullptr;
     bool in_use = false;
   };
-  std::unordered_map<std::string, std::vector<std::unique_ptr<Cached>>> cache_;
+  ByText<std::vector<std::unique_ptr<Cached>>> cache_;
 };
 
 /// The connection that can also change. Lent by Database::write() only.

@@ -15,6 +15,7 @@ struct Candidate {
   std::string key;
   std::string title;
   bool at_home = false;
+  EntryId same_as;
 };
 
 std::string host_of(std::string_view address) {
@@ -24,7 +25,8 @@ std::string host_of(std::string_view address) {
 }
 
 constexpr std::string_view kSelect = R"sql(
-    SELECT e.id, e.feed_id, e.url_key, coalesce(e.title, ''), coalesce(e.url, ''), f.url, coalesce(b.home_url, '')
+    SELECT e.id, e.feed_id, e.url_key, coalesce(e.title, ''), coalesce(e.url, ''), f.url, coalesce(b.home_url, ''),
+           e.same_as
     FROM entries AS e CROSS JOIN feeds AS f ON f.id = e.feed_id CROSS JOIN blogs AS b ON b.id = e.blog_id )sql";
 
 Candidate read_candidate(const Rows& rows) {
@@ -33,17 +35,16 @@ Candidate read_candidate(const Rows& rows) {
           .feed = rows.id<FeedId>(1),
           .key = rows.text(2),
           .title = to_ascii_lower(collapse_space(rows.text_view(3))),
-          .at_home = !host.empty() && (host == host_of(rows.text_view(5)) || host == host_of(rows.text_view(6)))};
+          .at_home = !host.empty() && (host == host_of(rows.text_view(5)) || host == host_of(rows.text_view(6))),
+          .same_as = rows.id<EntryId>(7)};
 }
 
 // A link to a site's front page tells no post from another.
 bool names_a_page(const std::string& key) { return key.find_first_of("/?") != std::string::npos; }
 
-void set_double(Writer& db, EntryId entry, EntryId of) {
-  db.change("UPDATE entries SET same_as = :of WHERE id = :id AND same_as IS NOT :of")
-      .bind(":of", of)
-      .bind(":id", entry)
-      .run();
+void set_double(Writer& db, const Candidate& entry, EntryId of) {
+  if (entry.same_as == of) return;
+  db.change("UPDATE entries SET same_as = :of WHERE id = :id").bind(":of", of).bind(":id", entry.id).run();
 }
 
 }  // namespace
@@ -56,7 +57,7 @@ void settle_doubles(Writer& db, EntryId entry) {
     if (rows.step()) mine = read_candidate(rows);
   }
   if (!mine) return;
-  if (!names_a_page(mine->key)) return set_double(db, entry, {});
+  if (!names_a_page(mine->key)) return set_double(db, *mine, {});
   std::vector<Candidate> others;
   {
     auto rows = db.query(std::string(kSelect) +
@@ -69,9 +70,9 @@ void settle_doubles(Writer& db, EntryId entry) {
   for (const auto& other : others) {
     const bool first = other.at_home == mine->at_home ? other.id < mine->id : other.at_home;
     if (first && !of) of = other.id;
-    if (!first) set_double(db, other.id, mine->id);
+    if (!first) set_double(db, other, mine->id);
   }
-  set_double(db, entry, of);
+  set_double(db, *mine, of);
 }
 
 void release_doubles_of(Writer& db, BlogId blog) {

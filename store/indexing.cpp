@@ -19,7 +19,7 @@
 namespace voice::store {
 namespace {
 
-constexpr int kBatch = 100;
+constexpr int kBatch = 400;
 
 struct Waiting {
   EntryId id;
@@ -89,30 +89,13 @@ void forget(Writer& db, EntryId entry) {
     db.change(sql).bind(":entry", entry).run();
 }
 
-void index_one(Writer& db, const TopicRules& rules, const Waiting& post) {
-  const auto text = content::text_of_markup(post.body.text());
+// Puts the post in the lists it belongs in; its words are returned.
+SearchText index_one(Writer& db, const TopicRules& rules, const Waiting& post) {
+  auto text = content::text_of_markup(post.body.text());
   auto topics = rules.topics_for(post.tags, post.title, text);
   for (const auto topic : topics_of_blog(db, post.blog))
     if (std::find(topics.begin(), topics.end(), topic) == topics.end()) topics.push_back(topic);
   put_topics(db, post.id, post.river_at, topics);
-  put_words(db, {.entry = post.id,
-                 .river_at = post.river_at,
-                 .title = post.title,
-                 .excerpt = post.excerpt,
-                 .body = text,
-                 .tags = other_words(post),
-                 .language = language_of(post.language, post.blog_language, text),
-                 .blog = post.blog,
-                 .topics = topics,
-                 .organisations = put_organisations(db, post.id, post.blog, post.river_at),
-                 .people = put_people(db, {.entry = post.id,
-                                           .river_at = post.river_at,
-                                           .blog = post.blog,
-                                           .kind = post.blog_kind,
-                                           .blog_title = post.blog_title,
-                                           .blog_author = post.blog_author,
-                                           .blog_organisation = post.blog_organisation,
-                                           .authors = post.authors})});
   put_links(db, {.entry = post.id,
                  .blog = post.blog,
                  .river_at = post.river_at,
@@ -120,6 +103,25 @@ void index_one(Writer& db, const TopicRules& rules, const Waiting& post) {
                  .original_id = post.original_id,
                  .home_url = post.blog_home,
                  .links = content::links_of(post.body)});
+  auto language = language_of(post.language, post.blog_language, text);
+  return {.entry = post.id,
+          .river_at = post.river_at,
+          .title = post.title,
+          .excerpt = post.excerpt,
+          .body = std::move(text),
+          .tags = other_words(post),
+          .language = std::move(language),
+          .blog = post.blog,
+          .topics = std::move(topics),
+          .organisations = put_organisations(db, post.id, post.blog, post.river_at),
+          .people = put_people(db, {.entry = post.id,
+                                    .river_at = post.river_at,
+                                    .blog = post.blog,
+                                    .kind = post.blog_kind,
+                                    .blog_title = post.blog_title,
+                                    .blog_author = post.blog_author,
+                                    .blog_organisation = post.blog_organisation,
+                                    .authors = post.authors})};
 }
 
 void wait_a_second(std::stop_token stop) {
@@ -148,13 +150,15 @@ void seed_reading(Writer& db) {
 
 int index_pending(Writer& db, const TopicRules& rules, sys_seconds now, int limit) {
   const auto waiting = read_waiting(db, limit);
+  std::vector<SearchText> words;
   for (const auto& post : waiting) {
     if (post.is_double)
       forget(db, post.id);
     else
-      index_one(db, rules, post);
+      words.push_back(index_one(db, rules, post));
     db.change("UPDATE entries SET indexed_at = :now WHERE id = :id").bind(":now", now).bind(":id", post.id).run();
   }
+  put_words(db, words);
   if (!waiting.empty()) bump_change_number(db);
   return static_cast<int>(waiting.size());
 }

@@ -56,8 +56,8 @@ Target post_at(Reader& db, const std::string& key) {
   return rows.step() ? Target{.entry = rows.id<EntryId>(0), .blog = rows.id<BlogId>(1)} : Target{};
 }
 
-void store_link(Writer& db, const Linking& post, const content::Link& link) {
-  const auto key = followed(db, url_key(link.url));
+void store_link(Writer& db, const Linking& post, const content::Link& link, std::string key) {
+  key = followed(db, std::move(key));
   if (key.empty() || key == post.url_key || is_furniture(key)) return;
   const auto target = post_at(db, key);
   // A blog's links to itself are its navigation. On a shared host another member may still be meant.
@@ -308,7 +308,10 @@ void post_moved(Writer& db, std::string_view from_key, std::string_view to_key) 
 
 void put_links(Writer& db, const Linking& post) {
   db.change("DELETE FROM entry_links WHERE from_entry_id = :entry").bind(":entry", post.entry).run();
-  for (std::size_t i = 0; i < std::min(post.links.size(), kMostLinks); ++i) store_link(db, post, post.links[i]);
+  std::set<std::string> seen;  // a post may name a page in every paragraph
+  for (std::size_t i = 0; i < std::min(post.links.size(), kMostLinks); ++i)
+    if (auto key = url_key(post.links[i].url); seen.insert(key).second)
+      store_link(db, post, post.links[i], std::move(key));
   claim_links_to(db, post);
   if (number_of(db, post.entry) || !neighbours_of(db, post.entry).empty()) regroup(db, post.entry);
 }

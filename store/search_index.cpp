@@ -11,17 +11,6 @@ namespace {
 
 constexpr std::int64_t kRowsASecond = 16;
 
-struct Row {
-  std::int64_t number = 0;  // 0: it has none
-  bool is_english = false;
-};
-
-Row row_of(Reader& db, EntryId entry) {
-  auto rows = db.query("SELECT search_row, is_english FROM search_rows WHERE entry_id = :entry");
-  rows.bind(":entry", entry);
-  return rows.step() ? Row{.number = rows.integer(0), .is_english = rows.integer(1) != 0} : Row{};
-}
-
 // A document without dates gives all its posts one second; they spill into the seconds before it, never into the future,
 // where nobody would find them.
 std::int64_t free_row(Writer& db, sys_seconds river_at) {
@@ -46,12 +35,35 @@ std::string facets_of(const SearchText& post) {
   return facets;
 }
 
+bool is_english(const SearchText& post) { return post.language == "en"; }
+
 constexpr std::string_view kInsertEnglish =
     "INSERT INTO search_english (rowid, title, excerpt, body, tags, facets) "
     "VALUES (:row, :title, :excerpt, :body, :tags, :facets)";
 constexpr std::string_view kInsertOther =
     "INSERT INTO search_other (rowid, title, excerpt, body, tags, facets) "
     "VALUES (:row, :title, :excerpt, :body, :tags, :facets)";
+
+std::int64_t new_row(Writer& db, const SearchText& post) {
+  const auto row = free_row(db, post.river_at);
+  db.change("INSERT INTO search_rows (search_row, entry_id, is_english) VALUES (:row, :entry, :is_english)")
+      .bind(":row", row)
+      .bind(":entry", post.entry)
+      .bind(":is_english", is_english(post))
+      .run();
+  return row;
+}
+
+void insert_words(Writer& db, const SearchText& post, std::int64_t row) {
+  db.change(is_english(post) ? kInsertEnglish : kInsertOther)
+      .bind(":row", row)
+      .bind(":title", post.title)
+      .bind(":excerpt", post.excerpt)
+      .bind(":body", post.body)
+      .bind(":tags", post.tags)
+      .bind(":facets", facets_of(post))
+      .run();
+}
 
 }  // namespace
 
@@ -69,24 +81,13 @@ std::int64_t first_search_row(sys_seconds river_at) {
   return std::max<std::int64_t>(unix_seconds(river_at), 1) * kRowsASecond;
 }
 
-void put_words(Writer& db, const SearchText& post) {
-  const auto had = row_of(db, post.entry);
-  const auto row = had.number != 0 ? had.number : free_row(db, post.river_at);
-  remove_words(db, post.entry);
-  const bool is_english = post.language == "en";
-  db.change("INSERT INTO search_rows (search_row, entry_id, is_english) VALUES (:row, :entry, :is_english)")
-      .bind(":row", row)
-      .bind(":entry", post.entry)
-      .bind(":is_english", is_english)
-      .run();
-  db.change(is_english ? kInsertEnglish : kInsertOther)
-      .bind(":row", row)
-      .bind(":title", post.title)
-      .bind(":excerpt", post.excerpt)
-      .bind(":body", post.body)
-      .bind(":tags", post.tags)
-      .bind(":facets", facets_of(post))
-      .run();
+void put_words(Writer& db, const std::vector<SearchText>& posts) {
+  for (const auto& post : posts) remove_words(db, post.entry);
+  std::vector<std::pair<std::int64_t, const SearchText*>> rows;
+  rows.reserve(posts.size());
+  for (const auto& post : posts) rows.emplace_back(new_row(db, post), &post);
+  std::sort(rows.begin(), rows.end());
+  for (const auto& [row, post] : rows) insert_words(db, *post, row);
 }
 
 void remove_words(Writer& db, EntryId entry) {
@@ -98,12 +99,17 @@ bool looks_welsh(std::string_view text) {
   static constexpr std::array<std::string_view, 20> kWelsh = {"yn",  "yr",  "mae",   "gan",  "wedi",  "sydd", "hynny",
                                                               "ein", "fel", "hefyd", "oedd", "gyda",  "neu",  "bod",
                                                               "i'r", "a'r", "o'r",   "drwy", "rydym", "ydy"};
+  constexpr std::size_t kLongest = 5;   // bytes of the longest of them, a curly apostrophe included
   constexpr std::size_t kEnough = 400;  // words; the rest of a post is in the language of its beginning
   std::size_t words = 0, welsh = 0;
   for (std::size_t at = 0; at < text.size() && words < kEnough; ++words) {
-    const auto end = std::min(text.find_first_of(" \n\t", at), text.size());
-    const auto word = to_ascii_lower(replace_all(text.substr(at, end - at), "\xE2\x80\x99", "'"));
-    if (std::find(kWelsh.begin(), kWelsh.end(), word) != kWelsh.end()) ++welsh;
+    auto end = at;
+    while (end < text.size() && !is_space(text[end])) ++end;
+    const auto found = text.substr(at, end - at);
+    if (found.size() <= kLongest) {
+      const auto word = to_ascii_lower(replace_all(found, "\xE2\x80\x99", "'"));
+      if (std::find(kWelsh.begin(), kWelsh.end(), word) != kWelsh.end()) ++welsh;
+    }
     at = end + 1;
   }
   return words >= 8 && welsh * 12 >= words;

@@ -16,7 +16,7 @@ struct SearchText {
   sys_seconds river_at{};
   std::string_view title;
   std::string_view excerpt;
-  std::string_view body;
+  std::string body;
   std::string tags;      ///< tags, byline and blog title: found, not shown
   std::string language;  ///< "en", "cy" ...: see language_of()
   BlogId blog;
@@ -25,8 +25,10 @@ struct SearchText {
   std::vector<PersonId> people;
 };
 
-/// Puts a post's words in place of those it had.
-void put_words(Writer& db, const SearchText& post);
+/// Puts the words of posts in place of those they had. Many at once, in the order of their rows and with nothing between
+/// them: FTS5 writes out what it has gathered, a segment of the index each time, before a row that is not above the last
+/// and before every statement that could be undone alone (any with a trigger).
+void put_words(Writer& db, const std::vector<SearchText>& posts);
 void remove_words(Writer& db, EntryId entry);
 
 /// The primary language of a post: what it says, or its blog, or English; but a post of a blog that says English or nothing

@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/by_text.h"
 #include "config/topics.h"
 #include "store/db.h"
 
@@ -68,13 +68,6 @@ class TopicRules {
     TopicId topic;
     bool in_title_only = false;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  template <class Value>
-  using ByText = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
-
   void add_phrase(std::string_view term, TopicId topic, bool in_title_only);
   std::vector<const Phrase*> phrases_in(std::string_view text) const;
 

@@ -73,6 +73,24 @@ TEST_CASE("an excerpt ends with a sentence where it can, else with a word") {
   }
 }
 
+TEST_CASE("how long a post goes on changes nothing of its excerpt") {
+  // Only a beginning is read: whatever it is cut between must not show.
+  const std::string rest = " And it goes on in plain words for a good while yet, about bins and about benefits.";
+  for (std::size_t first = 880; first < 980; ++first) {
+    CAPTURE(first);
+    // Fifty words, the last of them as long as it takes, and a sentence that ends in a quote of three bytes.
+    std::string words;
+    for (int i = 1; i < 50; ++i) words += "council ";
+    words += std::string(first - words.size(), 'x') + "e\xCC\x81.\xE2\x80\x9D";
+    std::string book = words;
+    for (int i = 0; i < 500; ++i) book += rest;
+    CHECK(excerpt(book) == words);
+  }
+  // Words that are longer than any beginning.
+  const std::string endless(100'000, 'z');
+  CHECK(excerpt(endless + " and more") == endless + " and more");
+}
+
 TEST_CASE("a post is told of by the sentences of its paragraphs") {
   const struct {
     const char* name;
