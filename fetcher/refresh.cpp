@@ -7,10 +7,10 @@
 #include "base/url.h"
 #include "content/discovery.h"
 #include "content/excerpt.h"
-#include "content/sanitizer.h"
 #include "feeds/document.h"
 #include "fetcher/asking_hubs.h"
 #include "fetcher/back_off.h"
+#include "fetcher/entry_body.h"
 #include "fetcher/identity.h"
 #include "fetcher/move_rules.h"
 #include "fetcher/websub_links.h"
@@ -244,9 +244,7 @@ bool Digest::take_entries(const feeds::Feed& feed) {
     incoming.guid = std::move(identified.guid);
     incoming.content_hash = std::move(identified.hash);
     incoming.entry = &entry;
-    const auto& html = entry.content_html.empty() ? entry.summary_html : entry.content_html;
-    const auto& base = entry.base_url.empty() ? (entry.url.empty() ? trip.final_url : entry.url) : entry.base_url;
-    incoming.body = content::sanitize(html.empty() ? escape_markup(entry.content_text) : html, base);
+    incoming.body = body_of(entry, trip.final_url);
     auto summary = content::summarise(incoming.body);
     incoming.words = static_cast<std::int64_t>(summary.words);
     incoming.excerpt = std::move(summary.excerpt);

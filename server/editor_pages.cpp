@@ -181,6 +181,7 @@ Response remove_feed(const Request& request, const Site& site, store::Database& 
 Response log_of(const Request& request, const Site& site, store::Reader& db, store::Audience audience) {
   views::LogPage page{.kind = one_line_of(request.query.get("kind")).substr(0, 20),
                       .older_url = {},
+                      .newest_url = {},
                       .is_public = audience == store::Audience::everybody};
   std::int64_t before = 0;
   if (const auto typed = request.query.get("before");
@@ -188,10 +189,10 @@ Response log_of(const Request& request, const Site& site, store::Reader& db, sto
     before = std::stoll(typed);
   page.lines =
       store::audit_lines(db, {.kind = page.kind, .audience = audience, .before_id = before, .limit = kLogPage});
+  const std::string path = page.is_public ? "/log" : "/editor/log", kind = page.kind.empty() ? "" : "kind=" + page.kind;
+  if (before > 0) page.newest_url = path + (kind.empty() ? "" : "?" + kind);
   if (page.lines.size() == kLogPage)
-    page.older_url = std::string(page.is_public ? "/log?" : "/editor/log?") +
-                     (page.kind.empty() ? "" : "kind=" + page.kind + "&") +
-                     "before=" + std::to_string(page.lines.back().id);
+    page.older_url = path + "?" + (kind.empty() ? "" : kind + "&") + "before=" + std::to_string(page.lines.back().id);
   return show(request, site, views::log_page(page));
 }
 

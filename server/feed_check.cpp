@@ -6,8 +6,8 @@
 #include "base/url.h"
 #include "content/excerpt.h"
 #include "content/page_claims.h"
-#include "content/sanitizer.h"
 #include "feeds/document.h"
+#include "fetcher/entry_body.h"
 #include "fetcher/feed_finder.h"
 #include "fetcher/http_client.h"
 #include "store/ingest.h"
@@ -63,13 +63,10 @@ sys_seconds when_of(const feeds::Entry& entry) {
 }
 
 store::PreviewPost preview_of(const feeds::Entry& entry, const std::string& feed_url) {
-  const auto& html = entry.content_html.empty() ? entry.summary_html : entry.content_html;
-  const auto& base = entry.base_url.empty() ? (entry.url.empty() ? feed_url : entry.url) : entry.base_url;
-  const auto body = content::sanitize(html.empty() ? escape_markup(entry.content_text) : html, base);
   return {.title = entry.title,
           .url = entry.url,
           .author = store::byline(entry.authors),
-          .excerpt = content::summarise(body).excerpt,
+          .excerpt = content::summarise(fetcher::body_of(entry, feed_url)).excerpt,
           .published = entry.published ? entry.published : entry.updated};
 }
 

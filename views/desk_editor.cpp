@@ -493,7 +493,10 @@ DeskPage log_page(const LogPage& in) {
                           {.text = act.reason}});
   }
   page.parts.push_back(std::move(table));
-  if (!in.older_url.empty()) page.parts.push_back(LinksPart{.links = {{"Older", in.older_url}}});
+  LinksPart pages;
+  if (!in.newest_url.empty()) pages.links.push_back({"Newest", in.newest_url});
+  if (!in.older_url.empty()) pages.links.push_back({"Older", in.older_url});
+  if (!pages.links.empty()) page.parts.push_back(std::move(pages));
   return page;
 }
 

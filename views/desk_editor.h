@@ -73,8 +73,9 @@ struct FeaturedRow {
 DeskPage featured_desk_page(const std::vector<FeaturedRow>& rows);
 
 struct LogPage {
-  std::string kind;       ///< the filter
-  std::string older_url;  ///< empty: no more
+  std::string kind;        ///< the filter
+  std::string older_url;   ///< empty: no more
+  std::string newest_url;  ///< empty: this is it
   bool is_public = false;
   std::vector<store::AuditLine> lines;
 };

@@ -30,7 +30,8 @@ std::string blog_posting(const store::GuestPost& post, const std::optional<sys_s
 
 }  // namespace
 
-DeskPage guest_posts_page(const std::vector<PostCard>& posts, const std::string& feed_stem) {
+DeskPage guest_posts_page(const std::vector<PostCard>& posts, const std::string& feed_stem,
+                          const std::string& older_url) {
   DeskPage page;
   page.head = {.title = "Guest posts",
                .description = "Posts written for this site by people who have no blog of their own.",
@@ -45,7 +46,10 @@ DeskPage guest_posts_page(const std::vector<PostCard>& posts, const std::string&
   else
     page.parts.push_back(HeadingPart{"Newest first"});
   if (!posts.empty()) page.parts.push_back(PostsPart{posts});
-  page.parts.push_back(LinksPart{.links = {{"Write a guest post", "/guest-posts/submit"}}});
+  LinksPart links;
+  if (!older_url.empty()) links.links.push_back({"Older guest posts", older_url});
+  links.links.push_back({"Write a guest post", "/guest-posts/submit"});
+  page.parts.push_back(std::move(links));
   return page;
 }
 

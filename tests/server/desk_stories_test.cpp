@@ -4,6 +4,7 @@
 #include "content/images.h"
 #include "server/chores.h"
 #include "store/applications.h"
+#include "store/audit.h"
 #include "store/featuring.h"
 #include "store/guest_posts.h"
 #include "store/ingest.h"
@@ -426,4 +427,32 @@ TEST_CASE("pages that are asked for with nonsense are not found, and never fail"
     editor.get(path);
     CHECK(editor.status() == 200);
   }
+}
+
+TEST_CASE("the log is read to its oldest line and back to its newest") {
+  DeskSite site;
+  site.hub.db.write([&](store::Writer& writer) {
+    for (int n = 1; n <= 51; ++n)
+      store::record(writer,
+                    {.user = {},
+                     .actor = "the hub",
+                     .act = "post.hidden",
+                     .subject = "Post number " + std::to_string(n) + " of many",
+                     .subject_path = {},
+                     .reason = {},
+                     .audience = store::Audience::everybody},
+                    site.hub.site.clock.now());
+  });
+  auto reader = site.browser();
+  reader.get("/log");
+  CHECK(reader.says("Post number 51 of many"));
+  CHECK_FALSE(reader.says("Post number 1 of many"));
+  CHECK_FALSE(reader.says(">Newest<"));
+  const auto older = reader.page().find("href=\"/log?before=");
+  REQUIRE(older != std::string::npos);
+  const auto from = older + 6;
+  reader.get(reader.page().substr(from, reader.page().find('"', from) - from));
+  CHECK(reader.says("Post number 1 of many"));
+  CHECK_FALSE(reader.says(">Older<"));
+  CHECK(reader.says("href=\"/log\">Newest<"));
 }
