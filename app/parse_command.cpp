@@ -68,9 +68,9 @@ Json item(const feeds::Entry& entry, std::size_t place) {
   put(object, "url", entry.url);
   put(object, "external_url", entry.external_url);
   put(object, "title", entry.title);
-  put(object, "content_html", content::sanitize(entry.content_html, entry.base_url).text());
+  put(object, "content_html", content::sanitize(entry.content_html, entry.base()).text());
   put(object, "content_text", entry.content_text);
-  put(object, "summary", content::plain_text(content::sanitize(entry.summary_html, entry.base_url)));
+  put(object, "summary", content::plain_text(content::sanitize(entry.summary_html, entry.base())));
   put(object, "image", entry.image);
   put(object, "date_published", entry.published);
   put(object, "date_modified", entry.updated);

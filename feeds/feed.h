@@ -52,7 +52,7 @@ struct Entry {
   std::string content_html;  ///< as it came: NOT safe; see content/sanitizer.h
   std::string content_text;  ///< plain text, where the feed offers that instead
   std::string summary_html;  ///< a description beside the content: NOT safe
-  std::string base_url;      ///< what relative addresses in content_html are relative to
+  std::string base_url;      ///< what relative addresses in content_html are relative to, where the document says
   std::string image;
   std::string language;  ///< BCP 47, as inherited
   std::string comments_url;
@@ -64,6 +64,8 @@ struct Entry {
   std::vector<std::string> tags;
   std::vector<Enclosure> enclosures;
   std::optional<Source> source;
+  /// What relative addresses in its HTML are relative to: base_url, else the page of the post.
+  const std::string& base() const { return base_url.empty() ? url : base_url; }
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 

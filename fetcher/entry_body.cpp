@@ -28,11 +28,7 @@ std::string html_of_lines(std::string_view text) {
 
 content::SafeHtml body_of(const feeds::Entry& entry, std::string_view feed_url) {
   const auto& html = entry.content_html.empty() ? entry.summary_html : entry.content_html;
-  std::string_view base = feed_url;
-  if (!entry.base_url.empty())
-    base = entry.base_url;
-  else if (!entry.url.empty())
-    base = entry.url;
+  const std::string_view base = entry.base().empty() ? feed_url : entry.base();
   return content::sanitize(html.empty() ? html_of_lines(entry.content_text) : html, base);
 }
 

@@ -34,3 +34,14 @@ TEST_CASE("each feed of the fixtures is printed as its expectation says") {
   }
   CHECK(documents >= 2);
 }
+
+TEST_CASE("a document that came from nowhere has its posts' own pages for relative addresses") {
+  std::string why_not;
+  const auto printed = nlohmann::json::parse(voice::app::parsed_feed_json(
+      R"(<rss version="2.0"><channel><title>Ann</title><item><link>https://ann.example/2026/bins</link>
+         <description>&lt;a href="/about"&gt;Ann&lt;/a&gt; &lt;img src="bins.jpg" alt="Bins"&gt;</description></item></channel></rss>)",
+      {.file = {}, .url = {}, .content_type = {}}, why_not));
+  const std::string html = printed["items"][0]["content_html"];
+  CHECK(html.find("https://ann.example/about") != std::string::npos);
+  CHECK(html.find("https://ann.example/2026/bins.jpg") != std::string::npos);
+}
