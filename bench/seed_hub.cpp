@@ -14,6 +14,7 @@
 #include "store/blogs.h"
 #include "store/indexing.h"
 #include "store/ingest.h"
+#include "store/summaries.h"
 
 namespace {
 
@@ -112,6 +113,7 @@ int main(int argc, char** argv) {
   seed(db, std::atoi(argv[2]), std::atoi(argv[3]));
   // Searchable before anything is measured: a server that indexes meanwhile would be measured too.
   db.write([](voice::store::Writer& writer) { voice::store::seed_reading(writer); });
+  voice::store::renew_summaries(db, {});
   voice::store::index_all(db, voice::SystemClock());
   db.check_point();
 }

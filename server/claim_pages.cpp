@@ -75,7 +75,8 @@ Response take(const Request& request, const Site& site, store::Database& db) {
   typed.address = form.line("address", {.missing = "Enter your blog’s address", .longest = 500});
   typed.email = form.email("email", "Enter your e-mail address");
   if (form.ok()) {
-    if (auto wait = slow_down(request, site, db, kLookLimit, {})) return std::move(*wait);
+    auto look = begin_look(request, site, db);
+    if (look.refused) return std::move(*look.refused);
     const auto blog = member_at(site, db, typed.address);
     if (blog) {
       const auto key = site.tokens.token(18);
@@ -99,7 +100,8 @@ Response proof(const Request& request, const Site& site, store::Reader& db) {
 Response look(const Request& request, const Site& site, store::Database& db) {
   const auto claim = store::find_own_application(*db.reader(), request.captures.get("key"), request.viewer.visit);
   if (!claim || claim->state != store::ApplicationState::draft) return see_other(path_of(request));
-  if (auto wait = slow_down(request, site, db, kLookLimit, {})) return std::move(*wait);
+  auto look = begin_look(request, site, db);
+  if (look.refused) return std::move(*look.refused);
   const auto by = look_for_proof(site, *claim);
   if (by.empty()) return see_other(path_of(request) + "?proof=not-found");
   const auto taken = db.write([&](store::Writer& writer) -> Result<Done> {

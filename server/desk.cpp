@@ -41,6 +41,18 @@ std::optional<Response> slow_down(const Request& request, const Site& site, stor
   return response;
 }
 
+Look begin_look(const Request& request, const Site& site, store::Database& db) {
+  constexpr Slowed kLookLimit{
+      .kind = "look at a feed", .most_per_account = 30, .most_per_network = 30, .window = std::chrono::seconds{900}};
+  auto place = site.looks.begin();
+  if (!place) {
+    auto response = show(request, site, views::looking_elsewhere_page(), 503);
+    response.set("Retry-After", "30");
+    return {.refused = std::move(response), .place = {}};
+  }
+  return {.refused = slow_down(request, site, db, kLookLimit, {}), .place = std::move(place)};
+}
+
 store::Act act_of(const Viewer& viewer, std::string act, std::string subject, std::string path, std::string reason,
                   store::Audience audience) {
   return {.user = viewer.user,

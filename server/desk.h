@@ -24,11 +24,15 @@ struct Slowed {
   int most_per_network = 60;
   std::chrono::seconds window{900};
 };
-/// Each look makes this hub fetch a stranger's address, whichever form asks for it.
-inline constexpr Slowed kLookLimit{
-    .kind = "look at a feed", .most_per_account = 30, .most_per_network = 30, .window = std::chrono::seconds{900}};
 std::optional<Response> slow_down(const Request& request, const Site& site, store::Database& db, const Slowed& limit,
                                   const std::string& account);
+
+/// Leave to fetch a stranger's address inside this request, whichever form asks for it: held while it is fetched.
+struct Look {
+  std::optional<Response> refused;  ///< instead: too many from this network, or too many at once
+  Looks::Place place;
+};
+Look begin_look(const Request& request, const Site& site, store::Database& db);
 
 /// An act of whoever is signed in.
 store::Act act_of(const Viewer& viewer, std::string act, std::string subject, std::string path, std::string reason,

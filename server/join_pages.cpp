@@ -104,7 +104,8 @@ Response take_address(const Request& request, const Site& site, store::Database&
     return show(request, site, views::join_address_page(page_at(request, "/", problems), address), 422);
   };
   if (!form.ok()) return again(form.problems());
-  if (auto wait = slow_down(request, site, db, kLookLimit, {})) return std::move(*wait);
+  auto look = begin_look(request, site, db);
+  if (look.refused) return std::move(*look.refused);
   const auto looked = look_for_feeds(site, address);
   if (const auto* problem = std::get_if<CheckProblem>(&looked)) return again(problem_of(*problem, "address"));
   const auto& feeds = std::get<std::vector<store::OfferedFeed>>(looked);
@@ -139,7 +140,8 @@ Response take_choice_of_feed(const Request& request, const Site& site, store::Da
   const auto url = form.choice("feed", urls, "Choose one of the feeds");
   auto problems = form.problems();
   if (form.ok()) {
-    if (auto wait = slow_down(request, site, db, kLookLimit, {})) return std::move(*wait);
+    auto look = begin_look(request, site, db);
+    if (look.refused) return std::move(*look.refused);
     if (const auto found = take_feed(site, db, draft->id, url, "feed")) problems = *found;
   }
   if (!problems.empty())
@@ -264,7 +266,8 @@ Response sent(const Request& request, const Site& site, store::Reader& db) {
 Response prove(const Request& request, const Site& site, store::Database& db) {
   const auto application = own_draft(request, *db.reader());
   if (!application || application->state == store::ApplicationState::draft) return see_other("/add-your-blog");
-  if (auto wait = slow_down(request, site, db, kLookLimit, {})) return std::move(*wait);
+  auto look = begin_look(request, site, db);
+  if (look.refused) return std::move(*look.refused);
   return see_other(base_of(request) + (prove_application(db, site, *application) ? "/sent" : "/sent?proof=not-found"));
 }
 

@@ -117,7 +117,8 @@ Response download(const Request& request, const Site& site, store::Reader& db) {
 Response prove(const Request& request, const Site& site, store::Database& db) {
   const auto mine = own_blog(request, site, *db.reader());
   if (!mine) return not_found();
-  if (auto wait = slow_down(request, site, db, kLookLimit, {})) return std::move(*wait);
+  auto look = begin_look(request, site, db);
+  if (look.refused) return std::move(*look.refused);
   return see_other(path_of(mine->application) +
                    (prove_application(db, site, mine->application) ? "?done=proved" : "?done=not-found"));
 }
@@ -221,7 +222,8 @@ Response take_changes(const Request& request, const Site& site, store::Database&
   const auto details = read_details(form);
   const bool moves = mine->feed && details.feed_url != mine->feed->url;
   if (form.ok() && moves) {
-    if (auto wait = slow_down(request, site, db, kLookLimit, {})) return std::move(*wait);
+    auto look = begin_look(request, site, db);
+    if (look.refused) return std::move(*look.refused);
     const auto looked = look_at_feed(site, details.feed_url);
     if (const auto* problem = std::get_if<CheckProblem>(&looked)) form.problem("feed_url", problem->sentence);
   }

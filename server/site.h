@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/tokens.h"
 #include "config/settings.h"
+#include "server/looks.h"
 #include "server/metrics.h"
 
 namespace voice::fetcher {
@@ -35,6 +36,7 @@ struct Site {
   /// For /readyz: empty when the database can do its work, otherwise what keeps it from that (store/health.h).
   std::function<std::string()> why_not_ready = [] { return std::string(); };
   Metrics metrics;
+  mutable Looks looks{settings.server.threads};
 
   /// "https://hub.example/blogs" for "/blogs".
   std::string address_of(std::string_view path) const { return settings.site.base_url + std::string(path); }

@@ -164,6 +164,16 @@ DeskPage too_many_page(std::chrono::seconds wait) {
   return page;
 }
 
+DeskPage looking_elsewhere_page() {
+  DeskPage page;
+  page.head = private_head("Please wait");
+  page.heading = "Please try again in half a minute";
+  page.parts.push_back(
+      TextPart{.text = "We are looking at other people’s blogs at the moment. Go back in your browser, where what you "
+                       "typed still stands, and send the form again. Nothing has been changed."});
+  return page;
+}
+
 DeskPage account_page(const AccountPage& in) {
   DeskPage page;
   page.head = private_head("Your account");

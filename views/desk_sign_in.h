@@ -42,6 +42,7 @@ struct WelcomePage {
 };
 DeskPage welcome_page(const WelcomePage& page);
 DeskPage too_many_page(std::chrono::seconds wait);
+DeskPage looking_elsewhere_page();
 
 struct AccountPage {
   std::string form_token;

@@ -526,9 +526,13 @@ TEST_CASE("hub 104 and 105: a document is delivered with its own type, byte for 
   TinyOrigin reader([](const Seen& seen) { return seen.has("GET ") ? ok(challenge_in(seen)) : status(204); });
   HubBench bench;
   bench.ask(store::HubMode::subscribe, reader.url("/cb"));
-  for (const auto& [type, body] : {std::pair<std::string, std::string>{"text/plain; charset=utf-8", "Plain – text\n"},
-                                   {"application/feed+json", "{\"version\":\"x\",\"items\":[]}"}}) {
-    CAPTURE(type);
+  const struct {
+    std::string type, body;
+  } cases[] = {{"text/plain; charset=utf-8", "Plain – text\n"},
+               {"application/feed+json", "{\"version\":\"x\",\"items\":[]}"}};
+  for (const auto& c : cases) {
+    const auto& [type, body] = c;
+    CAPTURE(c.type);
     bench.content_type = type;
     bench.publish(body);
     CHECK(reader.seen().back().body == body);

@@ -217,3 +217,25 @@ TEST_CASE("where the settings say so a proved blog joins by itself") {
   CHECK(store::audit_lines(*site.hub.db.reader(), {}).front().act.actor == "the hub");
   CHECK(site.letter_to("ann@example.org").subject == "Your blog has joined");
 }
+
+TEST_CASE("blogs that are slow to answer never take more than half of the workers from the readers") {
+  DeskSite site;
+  SampleBlog blog;
+  auto browser = site.browser();
+  {
+    std::vector<Looks::Place> others;
+    for (int n = 0; n < site.hub.settings.server.threads / 2; ++n) {
+      others.push_back(site.hub.site.looks.begin());
+      REQUIRE(others.back());
+    }
+    browser.get("/add-your-blog");
+    browser.submit("/add-your-blog", {{"address", blog.url("/feed")}});
+    CHECK(browser.status() == 503);
+    CHECK(browser.says("Please try again in half a minute"));
+    CHECK(browser.says("Nothing has been changed"));
+    browser.get("/add-your-blog");
+    CHECK(browser.status() == 200);
+  }
+  browser.submit("/add-your-blog", {{"address", blog.url("/feed")}});
+  CHECK(browser.path().ends_with("/preview"));
+}
