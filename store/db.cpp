@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "store/migrate.h"
+#include "store/search_marks.h"
 #include "store/search_score.h"
 
 namespace voice::store {
@@ -114,8 +115,10 @@ Reader::Reader(const std::string& path, int flags) {
     throw DatabaseError(fmt::format("the database {} cannot be opened: {}", path, why));
   }
   sqlite3_busy_timeout(handle_, 10'000);  // another process, such as a backup or `voice fetch`, may hold the lock
-  sqlite3_exec(handle_, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY", nullptr, nullptr, nullptr);
+  sqlite3_exec(handle_, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000", nullptr,
+               nullptr, nullptr);
   add_search_score(handle_);
+  add_search_marks(handle_);
 }
 
 Reader::~Reader() {

@@ -27,7 +27,7 @@ struct Waiting {
   std::string title, url, url_key, original_id, excerpt, author, language;
   std::vector<feeds::Person> authors;
   std::vector<std::string> tags;
-  bool is_double = false;
+  bool is_double = false, is_shown = true;
   BlogId blog;
   std::string blog_title, blog_author, blog_organisation, blog_language, blog_home;
   BlogKind blog_kind = BlogKind::practitioner;
@@ -38,7 +38,7 @@ std::vector<Waiting> read_waiting(Reader& db, int limit) {
   auto rows = db.query(R"sql(
     SELECT e.id, e.river_at, e.title, e.url, e.url_key, e.original_id, e.excerpt, e.author, e.language, e.authors_json,
            e.tags_json, e.same_as IS NOT NULL, b.id, b.title, b.author, b.language, b.home_url, b.kind, t.html,
-           b.organisation
+           b.organisation, e.hidden_at IS NULL AND b.state IN ('active', 'paused', 'gone')
     FROM entries AS e
       CROSS JOIN blogs AS b ON b.id = e.blog_id
       LEFT JOIN entry_bodies AS t ON t.entry_id = e.id
@@ -60,6 +60,7 @@ std::vector<Waiting> read_waiting(Reader& db, int limit) {
                        .authors = read_people(rows.text_view(9)),
                        .tags = read_texts(rows.text_view(10)),
                        .is_double = rows.integer(11) != 0,
+                       .is_shown = rows.integer(20) != 0,
                        .blog = rows.id<BlogId>(12),
                        .blog_title = rows.text(13),
                        .blog_author = rows.text(14),
@@ -152,10 +153,12 @@ int index_pending(Writer& db, const TopicRules& rules, sys_seconds now, int limi
   const auto waiting = read_waiting(db, limit);
   std::vector<SearchText> words;
   for (const auto& post : waiting) {
-    if (post.is_double)
+    if (post.is_double) {
       forget(db, post.id);
-    else
+    } else {
       words.push_back(index_one(db, rules, post));
+      if (!post.is_shown) remove_words(db, post.id), words.pop_back();
+    }
     db.change("UPDATE entries SET indexed_at = :now WHERE id = :id").bind(":now", now).bind(":id", post.id).run();
   }
   put_words(db, words);

@@ -12,7 +12,7 @@
 namespace voice::store {
 
 /// Raised when indexing finds something else in the same post: whatever is stored is then indexed anew.
-inline constexpr std::int64_t kIndexVersion = 1;
+inline constexpr std::int64_t kIndexVersion = 2;
 
 /// Brings the program's own topics and councils into the database, and queues every post where they or the rules of indexing
 /// have changed since. Once at the start; cheap when there is nothing to do.

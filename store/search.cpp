@@ -1,18 +1,17 @@
 #include "store/search.h"
 
 #include <algorithm>
-#include <cmath>
+#include <tuple>
 
 #include "base/text.h"
 #include "store/search_index.h"
+#include "store/search_marks.h"
+#include "store/search_score.h"
 
 namespace voice::store {
 namespace {
 
-constexpr char kBegins = '\x02', kEnds = '\x03';  // around matches, as SQLite marks them; stored text holds neither
-
 struct Candidate {
-  EntryId entry;
   std::int64_t row = 0;
   bool is_english = false;
   double rank = 0;
@@ -25,53 +24,69 @@ double freshness(sys_seconds river_at, sys_seconds now) {
   return 0.4 + 0.6 / (1 + years / 2);
 }
 
-// The words alone, for the posts that have all of them in their title. Empty where there are none.
-std::string title_expression(const SearchQuery& query) {
-  std::string titles;
-  for (const auto& term : parse_search(query.words))
-    if (!term.is_excluded)
-      titles += (titles.empty() ? "title : \"" : " AND title : \"") + replace_all(term.text, "\"", " ") + "\"";
-  const auto all = match_expression(query);
-  return titles.empty() ? std::string() : titles + " AND (" + all + ")";
-}
-
 struct Found {
-  std::vector<Candidate> candidates;
+  std::vector<Candidate> candidates;  // best first
   bool has_more = false;
 };
 
-void add_matches(Reader& db, const std::string& expression, sys_seconds now, int limit, Found& found) {
-  auto rows = db.query(search_sql());
-  rows.bind(":match", expression).bind(":end", first_search_row(now + std::chrono::seconds{1})).bind(":limit", limit);
-  while (rows.step())
-    found.candidates.push_back({.entry = rows.id<EntryId>(0),
-                                .row = rows.integer(1),
-                                .is_english = rows.integer(2) != 0,
-                                .rank = rows.real(3) * freshness(rows.time(4), now)});
+void add_matches(Rows rows, sys_seconds now, Found& found) {
+  while (rows.step()) {
+    const auto row = rows.integer(0);
+    found.candidates.push_back({.row = row,
+                                .is_english = rows.integer(1) != 0,
+                                .rank = rows.real(2) * freshness(time_of_search_row(row), now)});
+  }
 }
 
 Found find_candidates(Reader& db, const SearchQuery& query, sys_seconds now) {
   Found found;
+  const auto end = first_search_row(now + std::chrono::seconds{1});
   const auto expression = match_expression(query);
   if (expression.empty()) return found;
-  add_matches(db, expression, now, kNewestMatches, found);
+  {
+    auto rows = db.query(search_sql());
+    rows.bind(":match", expression).bind(":end", end).bind(":limit", kNewestMatches);
+    add_matches(std::move(rows), now, found);
+  }
   found.has_more = found.candidates.size() >= static_cast<std::size_t>(kNewestMatches);
   if (found.has_more)
-    if (const auto titles = title_expression(query); !titles.empty())
-      add_matches(db, titles, now, kTitleMatches, found);
+    if (const auto titles = title_match(query); !titles.expression.empty()) {
+      auto rows = db.query(title_search_sql());
+      rows.bind(":match", titles.expression)
+          .bind(":end", end)
+          .bind(":limit", kTitleMatches)
+          .bind(":score", kInTitle * titles.words);
+      add_matches(std::move(rows), now, found);
+    }
   auto& all = found.candidates;
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row > b.row; });
+  std::sort(all.begin(), all.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.row, a.rank) > std::tie(b.row, b.rank); });
   all.erase(std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row == b.row; }),
             all.end());
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.rank > b.rank; });
   return found;
 }
 
+// The words and phrases that are looked for, one a line.
+std::string wanted_terms(const SearchQuery& query) {
+  std::string terms;
+  for (const auto& term : parse_search(query.words))
+    if (!term.is_excluded) (terms += term.text) += '\n';
+  return terms;
+}
+
+// The post of a row. Nothing where it is not to be seen: the words of one that was just hidden stay for a second.
+EntryId shown_entry(Reader& db, std::int64_t row) {
+  auto rows = db.query(shown_entry_sql());
+  rows.bind(":row", row);
+  return rows.step() ? rows.id<EntryId>(0) : EntryId{};
+}
+
 std::vector<TextPiece> pieces_of(std::string_view marked) {
   std::vector<TextPiece> pieces;
   bool is_match = false;
   for (std::size_t at = 0; at < marked.size();) {
-    const auto end = std::min(marked.find(is_match ? kEnds : kBegins, at), marked.size());
+    const auto end = std::min(marked.find(is_match ? kMatchEnds : kMatchBegins, at), marked.size());
     if (end > at) pieces.push_back({.text = std::string(marked.substr(at, end - at)), .is_match = is_match});
     if (end < marked.size()) is_match = !is_match;
     at = end + 1;
@@ -83,62 +98,69 @@ bool has_match(const std::vector<TextPiece>& pieces) {
   return std::any_of(pieces.begin(), pieces.end(), [](const auto& piece) { return piece.is_match; });
 }
 
-std::string marks_sql(bool is_english) {
-  const std::string table = is_english ? "search_english" : "search_other";
-  return "SELECT highlight(" + table + ", 0, char(2), char(3)), highlight(" + table + ", 1, char(2), char(3)) FROM " +
-         table + " WHERE " + table + " MATCH :match AND rowid = :row";
-}
-
-std::string snippet_sql(bool is_english) {
-  const std::string table = is_english ? "search_english" : "search_other";
-  return "SELECT snippet(" + table + ", 2, char(2), char(3), char(8230), 48) FROM " + table + " WHERE " + table +
-         " MATCH :match AND rowid = :row";
-}
-
 // Only what the blogger agreed to show is shown, though everything is looked in.
-void mark(Reader& db, const std::string& expression, const Candidate& candidate, SearchHit& hit) {
-  {
-    auto rows = db.query(marks_sql(candidate.is_english));
-    rows.bind(":match", expression).bind(":row", candidate.row);
-    if (!rows.step()) return;
-    hit.title = pieces_of(rows.text_view(0));
-    if (hit.entry.shown != Shown::title) hit.excerpt = pieces_of(rows.text_view(1));
-  }
-  if (hit.entry.shown != Shown::full || has_match(hit.excerpt)) return;
-  auto rows = db.query(snippet_sql(candidate.is_english));
-  rows.bind(":match", expression).bind(":row", candidate.row);
+void mark(Reader& db, const std::string& terms, const Candidate& candidate, SearchHit& hit) {
+  const bool may_quote = hit.entry.shown == Shown::full;
+  auto rows = db.query(marks_sql(candidate.is_english));
+  rows.bind(":terms", terms).bind(":row", candidate.row).bind(":may_quote", may_quote);
   if (!rows.step()) return;
-  auto snippet = pieces_of(collapse_space(rows.text_view(0)));
-  if (has_match(snippet)) hit.excerpt = std::move(snippet);
+  hit.title = pieces_of(rows.text_view(0));
+  if (hit.entry.shown != Shown::title) hit.excerpt = pieces_of(rows.text_view(1));
+  if (may_quote && !has_match(hit.excerpt) && !rows.is_null(2)) hit.excerpt = pieces_of(collapse_space(rows.text(2)));
 }
 
 }  // namespace
 
 std::string search_sql() {
   const auto matches = [](const std::string& table, const std::string& is_english) {
-    return "SELECT * FROM (SELECT rowid AS search_row, voice_score(" + table + ") AS score, " + is_english +
-           " AS is_english FROM " + table + " WHERE " + table +
+    return "SELECT * FROM (SELECT rowid, " + is_english + ", voice_score(" + table + ") FROM " + table + " WHERE " +
+           table + " MATCH :match AND rowid < :end ORDER BY rowid DESC LIMIT :limit)";
+  };
+  return matches("search_english", "1") + " UNION ALL " + matches("search_other", "0");
+}
+
+std::string title_search_sql() {
+  const auto matches = [](const std::string& table, const std::string& is_english) {
+    return "SELECT * FROM (SELECT rowid, " + is_english + ", :score FROM " + table + " WHERE " + table +
            " MATCH :match AND rowid < :end ORDER BY rowid DESC LIMIT :limit)";
   };
-  return "SELECT e.id, m.search_row, m.is_english, m.score, e.river_at FROM (" + matches("search_english", "1") +
-         " UNION ALL " + matches("search_other", "0") + R"sql() AS m
-      CROSS JOIN search_rows AS r ON r.search_row = m.search_row
+  return matches("search_titles_english", "1") + " UNION ALL " + matches("search_titles_other", "0");
+}
+
+std::string shown_entry_sql() {
+  return R"sql(
+    SELECT e.id
+    FROM search_rows AS r
       CROSS JOIN entries AS e ON e.id = r.entry_id
       CROSS JOIN blogs AS b ON b.id = e.blog_id
-    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND b.state IN ('active', 'paused', 'gone'))sql";
+    WHERE r.search_row = :row AND e.hidden_at IS NULL AND e.same_as IS NULL
+      AND b.state IN ('active', 'paused', 'gone'))sql";
+}
+
+std::string marks_sql(bool is_english) {
+  const std::string table = is_english ? "search_english" : "search_other", language = is_english ? "1" : "0";
+  return "SELECT voice_marks(title, :terms, " + language + "), voice_marks(excerpt, :terms, " + language +
+         "), iif(:may_quote, voice_snippet(body, :terms, " + language + "), NULL) FROM " + table +
+         " WHERE rowid = :row";
 }
 
 SearchPage search(Reader& db, const SearchQuery& query, sys_seconds now, int offset, int limit) {
   const auto found = find_candidates(db, query, now);
   SearchPage page{.hits = {}, .total = static_cast<int>(found.candidates.size()), .has_more = found.has_more};
-  const auto expression = match_expression(query);
-  const auto end =
-      std::min(found.candidates.size(), static_cast<std::size_t>(offset) + static_cast<std::size_t>(limit));
-  for (auto i = static_cast<std::size_t>(offset); i < end; ++i) {
-    auto entry = find_entry(db, found.candidates[i].entry);
+  const auto terms = wanted_terms(query);
+  int place = 0;
+  for (const auto& candidate : found.candidates) {
+    if (place >= offset + limit) break;
+    const auto id = shown_entry(db, candidate.row);
+    auto entry = id && place >= offset ? find_entry(db, id) : std::nullopt;
+    if (!id) {
+      --page.total;
+      continue;
+    }
+    ++place;
     if (!entry) continue;
     SearchHit hit{.entry = std::move(*entry), .title = {}, .excerpt = {}};
-    mark(db, expression, found.candidates[i], hit);
+    mark(db, terms, candidate, hit);
     page.hits.push_back(std::move(hit));
   }
   return page;

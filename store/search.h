@@ -17,7 +17,7 @@
 
 namespace voice::store {
 
-constexpr int kNewestMatches = 400;
+constexpr int kNewestMatches = 200;
 constexpr int kTitleMatches = 100;
 
 struct SearchQuery {
@@ -43,6 +43,13 @@ std::vector<SearchTerm> parse_search(std::string_view words);
 /// For RiverFilter's Matching. Empty: there is nothing to look for.
 std::string match_expression(const SearchQuery& query);
 
+struct TitleMatch {
+  std::string expression;  ///< for the tables of titles; empty: there is nothing to look for there
+  int words = 0;           ///< how many words and phrases a title then has
+};
+/// The posts that have every word in their title. What must not be said in a text is not known there: then there are none.
+TitleMatch title_match(const SearchQuery& query);
+
 struct TextPiece {
   std::string text;
   bool is_match = false;
@@ -65,7 +72,11 @@ struct SearchPage {
 /// Best first. `offset` is 0 or more, `limit` 1 to 100.
 SearchPage search(Reader& db, const SearchQuery& query, sys_seconds now, int offset, int limit);
 
-/// The statement that search() runs, for tests that read its plan.
+/// The statements that search() runs, for tests that read their plans: the newest matches and the newest by their titles
+/// (row, whether it is English, score), the post of a row, and its texts with the matches marked.
 std::string search_sql();
+std::string title_search_sql();
+std::string shown_entry_sql();
+std::string marks_sql(bool is_english);
 
 }  // namespace voice::store

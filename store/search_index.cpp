@@ -37,12 +37,17 @@ std::string facets_of(const SearchText& post) {
 
 bool is_english(const SearchText& post) { return post.language == "en"; }
 
-constexpr std::string_view kInsertEnglish =
+struct Tables {
+  std::string_view insert_words, insert_title;
+};
+constexpr Tables kEnglish{
     "INSERT INTO search_english (rowid, title, excerpt, body, tags, facets) "
-    "VALUES (:row, :title, :excerpt, :body, :tags, :facets)";
-constexpr std::string_view kInsertOther =
+    "VALUES (:row, :title, :excerpt, :body, :tags, :facets)",
+    "INSERT INTO search_titles_english (rowid, title, facets) VALUES (:row, :title, :facets)"};
+constexpr Tables kOther{
     "INSERT INTO search_other (rowid, title, excerpt, body, tags, facets) "
-    "VALUES (:row, :title, :excerpt, :body, :tags, :facets)";
+    "VALUES (:row, :title, :excerpt, :body, :tags, :facets)",
+    "INSERT INTO search_titles_other (rowid, title, facets) VALUES (:row, :title, :facets)"};
 
 std::int64_t new_row(Writer& db, const SearchText& post) {
   const auto row = free_row(db, post.river_at);
@@ -55,14 +60,17 @@ std::int64_t new_row(Writer& db, const SearchText& post) {
 }
 
 void insert_words(Writer& db, const SearchText& post, std::int64_t row) {
-  db.change(is_english(post) ? kInsertEnglish : kInsertOther)
+  const auto& tables = is_english(post) ? kEnglish : kOther;
+  const auto facets = facets_of(post);
+  db.change(tables.insert_words)
       .bind(":row", row)
       .bind(":title", post.title)
       .bind(":excerpt", post.excerpt)
       .bind(":body", post.body)
       .bind(":tags", post.tags)
-      .bind(":facets", facets_of(post))
+      .bind(":facets", facets)
       .run();
+  db.change(tables.insert_title).bind(":row", row).bind(":title", post.title).bind(":facets", facets).run();
 }
 
 }  // namespace
@@ -80,6 +88,8 @@ std::string of_language(std::string_view primary) { return "xlang" + to_ascii_lo
 std::int64_t first_search_row(sys_seconds river_at) {
   return std::max<std::int64_t>(unix_seconds(river_at), 1) * kRowsASecond;
 }
+
+sys_seconds time_of_search_row(std::int64_t row) { return sys_seconds{std::chrono::seconds{row / kRowsASecond}}; }
 
 void put_words(Writer& db, const std::vector<SearchText>& posts) {
   for (const auto& post : posts) remove_words(db, post.entry);

@@ -49,5 +49,7 @@ std::string of_year(int year);
 
 /// The first row number of a second: posts of one second follow one another from there.
 std::int64_t first_search_row(sys_seconds river_at);
+/// The second that a row stands for: when its post came, or a little before where many came at once.
+sys_seconds time_of_search_row(std::int64_t row);
 
 }  // namespace voice::store

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "store/db.h"
+#include "store/fts5.h"
 
 namespace voice::store {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 // The columns of both tables (0003_reading.sql).
 enum Column { title, excerpt, body, tags, facets };
 
-constexpr double kInTitle = 3.0, kInTags = 1.5;
+constexpr double kInTags = 1.5;
 constexpr double kHalfOfText = 2.0;  // so many mentions are half of what text can give
 constexpr int kMostPlaces = 40;      // a page full of one word says no more than forty
 
@@ -37,24 +38,12 @@ void score(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* r
   sqlite3_result_double(result, sum);
 }
 
-// The way that SQLite's documentation of FTS5 gives (section 7).
-fts5_api* api_of(sqlite3* handle) {
-  fts5_api* api = nullptr;
-  sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(handle, "SELECT fts5(?1)", -1, &statement, nullptr) == SQLITE_OK) {
-    sqlite3_bind_pointer(statement, 1, static_cast<void*>(&api), "fts5_api_ptr", nullptr);
-    sqlite3_step(statement);
-  }
-  sqlite3_finalize(statement);
-  return api;
-}
-
 }  // namespace
 
 void add_search_score(sqlite3* handle) {
-  fts5_api* api = api_of(handle);
-  if (api == nullptr || api->xCreateFunction(api, "voice_score", nullptr, score, nullptr) != SQLITE_OK)
-    throw DatabaseError("this SQLite was built without FTS5, which search needs");
+  fts5_api* api = fts5_of(handle);
+  if (api->xCreateFunction(api, "voice_score", nullptr, score, nullptr) != SQLITE_OK)
+    throw DatabaseError("SQLite refuses the function voice_score");
 }
 
 }  // namespace voice::store

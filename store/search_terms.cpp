@@ -91,4 +91,15 @@ std::string match_expression(const SearchQuery& query) {
   return excluded.empty() ? expression : "(" + expression + ") NOT (" + excluded + ")";
 }
 
+TitleMatch title_match(const SearchQuery& query) {
+  TitleMatch match{.expression = facets_of(query), .words = 0};
+  for (const auto& term : parse_search(query.words)) {
+    if (term.is_excluded) return {};
+    if (!match.expression.empty()) match.expression += " AND ";
+    match.expression += "title : " + quoted(term.text);
+    ++match.words;
+  }
+  return match.words > 0 ? match : TitleMatch{};
+}
+
 }  // namespace voice::store
