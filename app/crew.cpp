@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "app/priority.h"
+
 namespace voice::app {
 namespace {
 sigset_t stop_signals() {
@@ -24,8 +26,9 @@ Crew::Crew(Log& log) : log_(log) {
 
 Crew::~Crew() { stop(); }
 
-void Crew::add(const std::string& name, std::function<void(std::stop_token)> work) {
-  threads_.emplace_back([this, name, work = std::move(work)](std::stop_token stop) {
+void Crew::add(const std::string& name, std::function<void(std::stop_token)> work, Turn turn) {
+  threads_.emplace_back([this, name, work = std::move(work), turn](std::stop_token stop) {
+    if (turn == Turn::after_readers) let_others_go_first();
     try {
       work(std::move(stop));
     } catch (const std::exception& error) {

@@ -19,8 +19,9 @@ class Crew {
   ~Crew();
   Crew(const Crew&) = delete;
 
+  enum class Turn { with_readers, after_readers };  ///< see app/priority.h
   /// Starts a thread. What it throws is logged and ends the process's work, as if it had been asked to stop.
-  void add(const std::string& name, std::function<void(std::stop_token)> work);
+  void add(const std::string& name, std::function<void(std::stop_token)> work, Turn turn = Turn::with_readers);
   /// Waits for SIGINT, SIGTERM or a thread that failed, then stops and joins all. True when nothing failed.
   bool until_asked_to_stop();
 

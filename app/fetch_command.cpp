@@ -8,6 +8,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "app/priority.h"
 #include "base/time.h"
 #include "fetcher/poller.h"
 #include "store/blogs.h"
@@ -66,6 +67,7 @@ void run_to_the_end(fetcher::Poller& poller, bool quiet) {
   std::atomic<std::size_t> running{jobs.size()};
   for (auto& job : jobs)
     threads.emplace_back([&, job = std::move(job)](const std::stop_token& stop) {
+      let_others_go_first();
       job(stop);
       if (--running == 0) finished.set_value();
     });
@@ -143,6 +145,7 @@ int fetch_command(const FetchOptions& options) {
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
   run_to_the_end(poller, options.quiet);
+  let_others_go_first();
   database.write([](store::Writer& db) { store::seed_reading(db); });
   store::index_all(database, clock);  // a hub that runs beside does the same; whoever comes first
   database.check_point();

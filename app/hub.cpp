@@ -94,9 +94,13 @@ class Hub {
     offer_first_administrator();
     for (const auto& [name, work] : plan_.besides) crew.add(name, work);
     if (poller_)
-      for (auto& job : poller_->jobs()) crew.add("poller", std::move(job));
-    crew.add("indexer", [this](const std::stop_token& stop) { store::keep_indexed(database_, clock_, stop); });
-    if (poller_) crew.add("visits", [this](const std::stop_token& stop) { visit(stop); });
+      for (auto& job : poller_->jobs()) crew.add("poller", std::move(job), Crew::Turn::after_readers);
+    crew.add(
+        "indexer", [this](const std::stop_token& stop) { store::keep_indexed(database_, clock_, stop); },
+        Crew::Turn::after_readers);
+    if (poller_)
+      crew.add(
+          "visits", [this](const std::stop_token& stop) { visit(stop); }, Crew::Turn::after_readers);
     if (push_) crew.add("push", [this](const std::stop_token& stop) { push_->run(stop); });
     crew.add("chores", [this](const std::stop_token& stop) { do_chores(stop); });
     crew.add("server", [this](std::stop_token stop) { server_->run(std::move(stop)); });
