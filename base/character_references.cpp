@@ -33,8 +33,7 @@ constexpr std::array<char32_t, 32> kWindows1252 = {0x20AC, 0,      0x201A, 0x019
 
 char32_t character_numbered(std::uint32_t number) {
   if (number == 0 || number > 0x10FFFF || (number >= 0xD800 && number <= 0xDFFF)) return 0xFFFD;
-  if (number >= 0x80 && number <= 0x9F && kWindows1252[number - 0x80] != 0) return kWindows1252[number - 0x80];
-  return number;
+  return meant_by_number(number);
 }
 
 int digit_value(char c, bool hex) {
@@ -87,6 +86,16 @@ bool decode_name(std::string_view text, std::size_t& at, std::string& out, Refer
 }
 
 }  // namespace
+
+std::string_view named_reference(std::string_view name) {
+  const auto* named = find_named(name);
+  return named == nullptr ? std::string_view() : named->text;
+}
+
+char32_t meant_by_number(char32_t number) {
+  const auto meant = number >= 0x80 && number <= 0x9F ? kWindows1252[number - 0x80] : 0;
+  return meant != 0 ? meant : number;
+}
 
 void decode_reference(std::string_view text, std::size_t& at, std::string& out, ReferenceIn where) {
   if (at + 1 < text.size()) {

@@ -17,6 +17,13 @@ enum class ReferenceIn {
 /// appends "&" and moves by one.
 void decode_reference(std::string_view text, std::size_t& at, std::string& out, ReferenceIn where = ReferenceIn::text);
 
+/// The text of a named reference ("nbsp", without & and ;), or empty.
+std::string_view named_reference(std::string_view name);
+
+/// What authors mean by the numbers 128 to 159: what windows-1252 has there. Other numbers, and those it has nothing for,
+/// mean themselves.
+char32_t meant_by_number(char32_t number);
+
 /// `text` with every reference decoded once.
 std::string decode_references(std::string_view text, ReferenceIn where = ReferenceIn::text);
 

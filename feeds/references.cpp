@@ -1,10 +1,7 @@
 #include "feeds/references.h"
 
-#include <algorithm>
-#include <array>
-
+#include "base/character_references.h"
 #include "base/text.h"
-#include "feeds/html_entities.h"
 #include "feeds/limits.h"
 
 namespace voice::feeds {
@@ -12,12 +9,6 @@ namespace {
 
 // The longest name in HTML's table has 31 letters; a declared one may be longer, but not without end.
 constexpr std::size_t kLongestName = 64;
-
-// What browsers make of &#128; to &#159;: their authors meant windows-1252 (WHATWG HTML, 13.2.5.80).
-constexpr std::array<char32_t, 32> kWindows1252 = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                                   0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                                   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                                   0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 bool append_number(std::string& out, std::string_view digits) {
   unsigned base = 10;
@@ -34,7 +25,7 @@ bool append_number(std::string& out, std::string_view digits) {
     code = code * base + digit;
     if (code > 0x10FFFF) code = 0x110000;
   }
-  if (code >= 0x80 && code < 0xA0) code = kWindows1252[code - 0x80];
+  code = meant_by_number(code);
   // Characters that no text can hold are no text: the reference goes, what is around it stays.
   if ((code < 0x20 && code != '\n' && code != '\t' && code != '\r') || (code >= 0xD800 && code < 0xE000) ||
       code > 0x10FFFF || code == 0xFFFE || code == 0xFFFF)
@@ -80,7 +71,7 @@ struct Decoder {
         return true;
       }
     }
-    const auto text = html_entity(name);
+    const auto text = named_reference(name);
     if (text.empty()) return false;
     if (faults != nullptr) faults->html_entity = true;
     out += text;
@@ -89,13 +80,6 @@ struct Decoder {
 };
 
 }  // namespace
-
-std::string_view html_entity(std::string_view name) {
-  const auto* end = kHtmlEntities + kHtmlEntityCount;
-  const auto* found =
-      std::lower_bound(kHtmlEntities, end, name, [](const HtmlEntity& e, std::string_view n) { return e.name < n; });
-  return found != end && found->name == name ? found->text : std::string_view();
-}
 
 void append_decoded(std::string& out, std::string_view raw, const DeclaredEntities* declared, ReferenceFaults* faults) {
   Decoder decoder{out, declared, faults};

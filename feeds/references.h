@@ -19,9 +19,6 @@ struct ReferenceFaults {
   std::size_t expanded = 0;     ///< bytes that declared entities have added so far
 };
 
-/// The text of a named HTML entity ("nbsp"), or empty.
-std::string_view html_entity(std::string_view name);
-
 /// Appends the text with its references decoded. Broken references stay as they are; so does everything that is declared
 /// once the declared entities have added kLongestExpansion, which `faults` counts.
 void append_decoded(std::string& out, std::string_view raw, const DeclaredEntities* declared = nullptr,
