@@ -117,7 +117,7 @@ Response feature_post(const Request& request, const Site& site, store::Database&
     return Done{};
   });
   if (outcome) return see_other(path_of(found->id) + "?done=featured");
-  page.problems = {{"Somebody has featured it already", "sentence"}};
+  page.problems = {{"Somebody has featured it already", {}}};
   return post_with(request, site, *db.reader(), page, 409);
 }
 
