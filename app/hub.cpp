@@ -32,6 +32,7 @@ namespace fs = std::filesystem;
 constexpr std::chrono::seconds kChoreEvery{5};
 constexpr std::chrono::hours kVisitEvery{1};
 constexpr std::chrono::milliseconds kLookAtTemplatesEvery{500};
+constexpr std::chrono::seconds kPagesRest{2};  // a river that is two seconds late is no worse to read
 
 // Waits, but not past a stop.
 void rest(const std::stop_token& stop, std::chrono::milliseconds time) {
@@ -67,7 +68,7 @@ class Hub {
     if (plan.fetch) site_.push_inbox = &push_inbox_;
     site_.why_not_ready = [this] { return store::why_not_ready(database_); };
     server::add_all_routes(router_);
-    dispatcher_.emplace(router_, site_, database_);
+    dispatcher_.emplace(router_, site_, database_, kPagesRest);
     site_.metrics.add_source(dispatcher_->metrics());
     if (plan.fetch)
       site_.metrics.add_source(server::fetch_metrics(database_, clock_, [this] { return poller_->figures(); }));

@@ -83,8 +83,8 @@ Response shareable(Response response, sys_seconds now) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(const Router& router, const Site& site, store::Database& db)
-    : router_(router), site_(site), db_(db), id_prefix_(site.tokens.token(4)) {}
+Dispatcher::Dispatcher(const Router& router, const Site& site, store::Database& db, std::chrono::milliseconds rest)
+    : router_(router), site_(site), db_(db), shown_(rest), id_prefix_(site.tokens.token(4)) {}
 
 Response Dispatcher::answer(Request request) {
   request.id = id_prefix_ + "-" + std::to_string(++count_);
@@ -144,8 +144,8 @@ Response Dispatcher::wrong_method(const Request& request, const Match& match) co
   return response;
 }
 
-Stamp Dispatcher::stamp() const {
-  return {.change_number = db_.change_number(), .day = unix_seconds(london(site_.clock.now())) / 86400};
+Stamp Dispatcher::stamp() {
+  return {.change_number = shown_.of(db_.change_number()), .day = unix_seconds(london(site_.clock.now())) / 86400};
 }
 
 /// As if the whole answer had been asked for, so that a crowd of readers who already have it is served the short way too.
@@ -175,7 +175,11 @@ Response Dispatcher::kept(const Route* route, const Request& request, std::optio
 }
 
 Response Dispatcher::made(const Route* route, const Request& request) {
-  if (route && route->write) return route->write(request, site_, db_);
+  if (route && route->write) {
+    auto response = route->write(request, site_, db_);
+    shown_.catch_up();
+    return response;
+  }
   const auto reader = db_.reader();
   if (!route) return from_fallbacks(request, *reader);
   Response response = route->read(request, site_, *reader);

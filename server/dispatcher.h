@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,13 +13,15 @@
 #include "server/request.h"
 #include "server/response.h"
 #include "server/router.h"
+#include "server/shown_change.h"
 
 namespace voice::server {
 
 class Dispatcher {
  public:
-  /// All three outlive this. `router` and `site` don't change any more.
-  Dispatcher(const Router& router, const Site& site, store::Database& db);
+  /// All three outlive this. `router` and `site` don't change any more. Kept pages follow what is polled at most once in
+  /// `rest` (server/shown_change.h).
+  Dispatcher(const Router& router, const Site& site, store::Database& db, std::chrono::milliseconds rest = {});
 
   /// Answers one request; never throws. `viewer`, `captures` and `id` of the request are filled here.
   Response answer(Request request);
@@ -47,13 +50,14 @@ class Dispatcher {
   Response after_failure(const Request& request, std::string_view why);
   Response failure_page(const Request& request, int status) const;
   Response finished(const Request& request, Response response);
-  Stamp stamp() const;
+  Stamp stamp();
 
   const Router& router_;
   const Site& site_;
   store::Database& db_;
   PageCache cache_;
   HotAnswers hot_;
+  ShownChange shown_;
   const std::string id_prefix_;
   std::atomic<std::uint64_t> count_{0};
   std::array<std::atomic<std::uint64_t>, 6> by_class_{};  ///< [2]: answers of 200 to 299

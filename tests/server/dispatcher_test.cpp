@@ -55,6 +55,27 @@ TEST_CASE("a page is made once until the store changes, and again on another day
   CHECK(test.get("/").bytes() == "<p>3</p>");
 }
 
+TEST_CASE("pages rest between the commits of a poll, and follow a form at once") {
+  Router router;
+  int made = 0;
+  router.page("/", [&](const Request&, const Site&, store::Reader&) { return says(std::to_string(++made)); });
+  router.post("/join", Who::machine, [](const Request&, const Site&, store::Database& db) {
+    db.write([](store::Writer& writer) { store::bump_change_number(writer); });
+    return see_other("/");
+  });
+  TestSite test(router);
+  Dispatcher dispatcher(router, test.site, test.db, std::chrono::hours(1));
+  const auto page = [&] { return dispatcher.answer({.method = "GET", .path = "/"}).bytes(); };
+  const auto poll = [&] { test.db.write([](store::Writer& writer) { store::bump_change_number(writer); }); };
+  CHECK(page() == "<p>1</p>");
+  poll();
+  CHECK(page() == "<p>1</p>");
+  CHECK(dispatcher.answer({.method = "POST", .path = "/join"}).status == 303);
+  CHECK(page() == "<p>2</p>");
+  poll();
+  CHECK(page() == "<p>2</p>");
+}
+
 TEST_CASE("a reader who has the page is told so before it is made") {
   Router router;
   router.page("/", [&](const Request&, const Site&, store::Reader&) { return says(std::string(1000, 'x')); });
