@@ -107,8 +107,8 @@ class Browser {
     return {};
   }
   static FormFields with(FormFields fields, const FormFields& changes) {
-    for (const auto& [name, value] : changes)
-      std::erase_if(fields, [&](const auto& field) { return field.first == name; });
+    for (const auto& change : changes)
+      std::erase_if(fields, [&](const auto& field) { return field.first == change.first; });
     for (const auto& change : changes) fields.push_back(change);
     return fields;
   }
