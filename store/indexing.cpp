@@ -156,8 +156,11 @@ int index_pending(Writer& db, const TopicRules& rules, sys_seconds now, int limi
     if (post.is_double) {
       forget(db, post.id);
     } else {
-      words.push_back(index_one(db, rules, post));
-      if (!post.is_shown) remove_words(db, post.id), words.pop_back();
+      auto found_by = index_one(db, rules, post);
+      if (post.is_shown)
+        words.push_back(std::move(found_by));
+      else
+        remove_words(db, post.id);
     }
     db.change("UPDATE entries SET indexed_at = :now WHERE id = :id").bind(":now", now).bind(":id", post.id).run();
   }

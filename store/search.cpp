@@ -109,22 +109,22 @@ void mark(Reader& db, const std::string& terms, const Candidate& candidate, Sear
   if (may_quote && !has_match(hit.excerpt) && !rows.is_null(2)) hit.excerpt = pieces_of(collapse_space(rows.text(2)));
 }
 
+// The newest rows of one table that match: row, whether it is English, score.
+std::string newest_in(const std::string& table, const std::string& is_english, const std::string& score) {
+  return "SELECT * FROM (SELECT rowid, " + is_english + ", " + score + " FROM " + table + " WHERE " + table +
+         " MATCH :match AND rowid < :end ORDER BY rowid DESC LIMIT :limit)";
+}
+
 }  // namespace
 
 std::string search_sql() {
-  const auto matches = [](const std::string& table, const std::string& is_english) {
-    return "SELECT * FROM (SELECT rowid, " + is_english + ", voice_score(" + table + ") FROM " + table + " WHERE " +
-           table + " MATCH :match AND rowid < :end ORDER BY rowid DESC LIMIT :limit)";
-  };
-  return matches("search_english", "1") + " UNION ALL " + matches("search_other", "0");
+  return newest_in("search_english", "1", "voice_score(search_english)") + " UNION ALL " +
+         newest_in("search_other", "0", "voice_score(search_other)");
 }
 
 std::string title_search_sql() {
-  const auto matches = [](const std::string& table, const std::string& is_english) {
-    return "SELECT * FROM (SELECT rowid, " + is_english + ", :score FROM " + table + " WHERE " + table +
-           " MATCH :match AND rowid < :end ORDER BY rowid DESC LIMIT :limit)";
-  };
-  return matches("search_titles_english", "1") + " UNION ALL " + matches("search_titles_other", "0");
+  return newest_in("search_titles_english", "1", ":score") + " UNION ALL " +
+         newest_in("search_titles_other", "0", ":score");
 }
 
 std::string shown_entry_sql() {
