@@ -12,9 +12,9 @@ bool is_in(const Node* node, const Node& root) {
 }
 
 void remove_attribute(Node& node, std::string_view name) {
-  auto* end = std::remove_if(node.attributes, node.attributes + node.attribute_count,
-                             [&](const Attribute& a) { return a.name == name; });
-  node.attribute_count = static_cast<std::uint32_t>(end - node.attributes);
+  const auto old = node.attributes();
+  const auto end = std::remove_if(old.begin(), old.end(), [&](const Attribute& a) { return a.name == name; });
+  node.set_attributes(old.first(static_cast<std::size_t>(end - old.begin())));
 }
 
 // Points a link whose target is not here at the original page; without one it is no link.
@@ -25,18 +25,14 @@ void send_elsewhere(Anchor& link, Tree& tree) {
     if (node.attribute_count == 0) unwrap(node);
     return;
   }
-  const auto old = node.attrs();
-  const auto attributes = tree.attributes(old.size() + 2);
-  attributes[0] = {"href", tree.keep(link.elsewhere)};
+  std::vector<Attribute> attributes = {{"href", tree.keep(link.elsewhere)}};
   // hreflang goes before rel, as the chooser writes it
-  std::size_t at = 1;
-  for (const auto& a : old)
-    if (a.name == "hreflang") attributes[at++] = a;
-  attributes[at++] = {"rel", "nofollow noopener ugc"};
-  for (const auto& a : old)
-    if (a.name != "hreflang") attributes[at++] = a;
-  node.attributes = attributes.data();
-  node.attribute_count = static_cast<std::uint32_t>(at);
+  for (const auto& a : node.attributes())
+    if (a.name == "hreflang") attributes.push_back(a);
+  attributes.push_back({"rel", "nofollow noopener ugc"});
+  for (const auto& a : node.attributes())
+    if (a.name != "hreflang") attributes.push_back(a);
+  tree.set_attributes(node, attributes);
 }
 
 }  // namespace

@@ -145,7 +145,7 @@ class Chooser {
   }
 
   void node(const Node& from, Spot to, Inside inside) {
-    if (from.is_text()) return text(from.text, to);
+    if (from.is_text()) return text(from.text(), to);
     if (from.space != Space::html) return foreign(from, to);
     const Rule rule = kRules[static_cast<std::size_t>(from.tag)];
     if (rule.what == Do::drop || hides(from)) return;
@@ -181,7 +181,7 @@ class Chooser {
     for (const Node* child = from.first; child; child = child->next) {
       const bool token = from.tag == Tag::mi || from.tag == Tag::mn || from.tag == Tag::mo || from.tag == Tag::ms ||
                          from.tag == Tag::mtext;
-      if (child->is_text() && token) out += child->text;
+      if (child->is_text() && token) out += child->text();
       if (child->space == Space::math && child->tag != Tag::annotation_xml) formula_text(*child, out);
     }
   }
@@ -217,7 +217,7 @@ class Chooser {
 
   static bool has_embed_or_text(const Node& from) {
     for (const Node* child = from.first; child; child = child->next) {
-      if (child->is_text() ? !is_blank(child->text) : child->tag != Tag::param) return true;
+      if (child->is_text() ? !is_blank(child->text()) : child->tag != Tag::param) return true;
     }
     return false;
   }
@@ -226,22 +226,12 @@ class Chooser {
     const auto embed = describe_embed(from, addresses_);
     if (!embed) return;
     if (inside.link || inside.level >= kMostLevels) return text(tree_.keep(embed->name), inline_spot(to));
-    Node& link = new_link(embed->url);
+    Node& link = new_link(tree_, embed->url);
     append(link, tree_.text(tree_.keep(embed->name)));
     inline_spot(to).put(link);
   }
 
   Spot inline_spot(Spot to) { return is_table_part(to.parent->tag) ? before_table(to) : to; }
-
-  Node& new_link(std::string_view href) {
-    Node& link = tree_.element(Tag::a);
-    const auto attributes = tree_.attributes(2);
-    attributes[0] = {"href", tree_.keep(href)};
-    attributes[1] = {"rel", "nofollow noopener ugc"};
-    link.attributes = attributes.data();
-    link.attribute_count = 2;
-    return link;
-  }
 
   void link(const Node& from, Spot to, Inside inside) {
     if (inside.link || inside.level >= kMostLevels) return children(from, to, inside);
@@ -360,7 +350,7 @@ class Chooser {
     if (is_table_part(to.parent->tag) && list != Tag::tbody) to = before_table(to);
     if (inside.level + 1 >= kMostLevels) return false;
     Node* last = to.last();
-    Node* space = last && last->is_text() && only_space(last->text) ? last : nullptr;
+    Node* space = last && last->is_text() && only_space(last->text()) ? last : nullptr;
     if (space) last = space->previous;
     Node* wrapper = last && last->tag == list && last->flags == kWrapper ? last : nullptr;
     if (wrapper && space) {
@@ -385,10 +375,7 @@ class Chooser {
   }  // a copy
   void finish_attributes(Node& node) {
     if (attributes_.empty()) return;
-    const auto kept = tree_.attributes(attributes_.size());
-    std::copy(attributes_.begin(), attributes_.end(), kept.begin());
-    node.attributes = kept.data();
-    node.attribute_count = static_cast<std::uint32_t>(kept.size());
+    tree_.set_attributes(node, attributes_);
   }
 
   void common_attributes(const Node& from, Node& node) {
@@ -498,6 +485,13 @@ class Chooser {
 };
 
 }  // namespace
+
+Node& new_link(Tree& tree, std::string_view href) {
+  Node& link = tree.element(Tag::a);
+  const Attribute attributes[] = {{"href", tree.keep(href)}, {"rel", "nofollow noopener ugc"}};
+  tree.set_attributes(link, attributes);
+  return link;
+}
 
 Chosen choose(const Node& from, Tree& into, const Addresses& addresses) { return Chooser(into, addresses).run(from); }
 

@@ -36,6 +36,9 @@ void settle(Node& root, Tree& tree);
 /// True when something was dropped, so that the tree has to be settled again.
 bool match_anchors(Chosen& chosen, Node& root, Tree& tree);
 
+/// An <a> that leads to `href` and vouches for nothing; it has to be put somewhere.
+Node& new_link(Tree& tree, std::string_view href);
+
 /// True for text that shows nothing: white space, no-break and zero-width spaces.
 bool is_blank(std::string_view text);
 

@@ -7,7 +7,7 @@ namespace {
 
 bool same_attributes(const Node& a, const Node& b) {
   if (a.attribute_count != b.attribute_count) return false;
-  for (const auto& attribute : a.attrs()) {
+  for (const auto& attribute : a.attributes()) {
     const auto* other = b.find(attribute.name);
     if (!other || *other != attribute.value) return false;
   }
@@ -62,12 +62,11 @@ void Formatting::clear_to_mark() {
   }
 }
 
-Node* Formatting::copy(const Node& node) {
+Node* Formatting::copy(Node& node) {
   if (copies_left_ == 0) return nullptr;
   --copies_left_;
   Node& twin = tree_.element(node.tag);
-  twin.attributes = node.attributes;
-  twin.attribute_count = node.attribute_count;
+  twin.set_attributes(node.attributes());
   return &twin;
 }
 

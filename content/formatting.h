@@ -32,7 +32,7 @@ class Formatting {
  private:
   static constexpr std::size_t kMostActive = 32;
 
-  Node* copy(const Node& node);
+  Node* copy(Node& node);
   std::size_t find(const Node& node) const;  ///< npos where it is not active
   bool adopt_once(Node& element, bool foster);
   static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);

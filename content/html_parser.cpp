@@ -11,8 +11,11 @@
 namespace voice::content::html {
 namespace {
 
-// A post of two million elements and texts is no post: what follows them is kept as its words, so that memory has an end.
-constexpr std::size_t kMostNodes = 2'000'000;
+// A post of a quarter of a million elements and texts is no post: of such a one fewer than half are kept, and of what
+// follows its words, so that memory has an end. Half, because what is made of a tree may have twice its nodes (an embed
+// becomes a link around its name) and must be read back whole.
+constexpr std::size_t kMostNodes = 250'000;
+constexpr std::size_t kNodesOfTooMany = kMostNodes / 2 - 1000;
 
 enum class Mode { body, table, caption, column_group, table_body, row, cell };
 
@@ -100,17 +103,19 @@ bool only_space(std::string_view text) { return std::all_of(text.begin(), text.e
 
 class Builder {
  public:
-  explicit Builder(std::string_view source)
-      : tree_(source.size() + source.size() / 2),
+  Builder(std::string_view source, std::size_t most_nodes)
+      : most_nodes_(most_nodes),
+        tree_(source.size() + source.size() / 2),
         tokens_(source, tree_),
         open_(tree_.root()),
         formatting_(tree_, open_, source.size() / 8 + 1000) {}
 
-  Tree run() {
+  /// False when the document has more nodes than allowed: then what remains of it is still to be read.
+  bool run() {
     for (;;) {
+      if (tree_.node_count() > most_nodes_) return false;
       const Token& token = tokens_.next(open_.current().space != Space::html);
-      if (token.kind == Token::Kind::done) return std::move(tree_);
-      if (tree_.node_count() > kMostNodes) return with_words_of_the_rest();
+      if (token.kind == Token::Kind::done) return true;
       if (is_for_html(token))
         html(token);
       else
@@ -119,23 +124,18 @@ class Builder {
     }
   }
 
- private:
-  Tree with_words_of_the_rest() {
-    append(tree_.root(), tree_.text(tree_.keep(text_of_markup(tokens_.rest()))));
-    return std::move(tree_);
-  }
+  void add_words_of_the_rest() { append(tree_.root(), tree_.text(tree_.keep(text_of_markup(tokens_.rest())))); }
+  Tree take_tree() { return std::move(tree_); }
 
+ private:
   // --- putting nodes in the tree
   void place(Node& node) { formatting_.place(node, open_.current(), foster_); }
 
   Node& make(const Token& token, Space space = Space::html) {
     Node& node = tree_.element(token.tag);
     node.space = space;
-    if (token.tag == Tag::other) node.text = token.name;
-    const auto attributes = tree_.attributes(token.attributes.size());
-    std::copy(token.attributes.begin(), token.attributes.end(), attributes.begin());
-    node.attributes = attributes.data();
-    node.attribute_count = static_cast<std::uint32_t>(attributes.size());
+    if (token.tag == Tag::other) node.set_text(token.name);
+    tree_.set_attributes(node, token.attributes);
     return node;
   }
 
@@ -213,7 +213,7 @@ class Builder {
 
   void foreign_end(const Token& token) {
     const auto is_named = [&](const Node& node) {
-      return node.tag == token.tag && (token.tag != Tag::other || node.text == token.name);
+      return node.tag == token.tag && (token.tag != Tag::other || node.text() == token.name);
     };
     for (std::size_t i = open_.size(); i-- > 1;) {
       const Node& node = open_[i];
@@ -515,7 +515,7 @@ class Builder {
     for (std::size_t i = open_.size(); i-- > 1;) {
       const Node& node = open_[i];
       const bool same =
-          node.space == Space::html && node.tag == token.tag && (token.tag != Tag::other || node.text == token.name);
+          node.space == Space::html && node.tag == token.tag && (token.tag != Tag::other || node.text() == token.name);
       if (same) {
         open_.end_implied(token.tag);
         return open_.pop_through(node);
@@ -760,6 +760,7 @@ class Builder {
     in_body(token);
   }
 
+  std::size_t most_nodes_;
   Tree tree_;
   Tokens tokens_;
   OpenElements open_;
@@ -772,6 +773,11 @@ class Builder {
 
 }  // namespace
 
-Tree parse_fragment(std::string_view source) { return Builder(source).run(); }
+Tree parse_fragment(std::string_view source) {
+  if (Builder whole(source, kMostNodes); whole.run()) return whole.take_tree();
+  Builder beginning(source, kNodesOfTooMany);
+  if (!beginning.run()) beginning.add_words_of_the_rest();
+  return beginning.take_tree();
+}
 
 }  // namespace voice::content::html

@@ -49,11 +49,11 @@ std::string_view Tree::keep(std::string_view text) {
   return {copy, text.size()};
 }
 
-std::span<Attribute> Tree::attributes(std::size_t count) {
-  if (count == 0) return {};
-  auto* array = static_cast<Attribute*>(arena_.allocate(count * sizeof(Attribute), alignof(Attribute)));
-  for (std::size_t i = 0; i < count; ++i) new (array + i) Attribute;
-  return {array, count};
+void Tree::set_attributes(Node& node, std::span<const Attribute> attributes) {
+  if (attributes.empty()) return node.set_attributes({});
+  auto* array = static_cast<Attribute*>(arena_.allocate(attributes.size_bytes(), alignof(Attribute)));
+  std::uninitialized_copy(attributes.begin(), attributes.end(), array);
+  node.set_attributes({array, attributes.size()});
 }
 
 }  // namespace voice::content::html

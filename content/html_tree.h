@@ -3,6 +3,7 @@
 // Private to this room. A parser fills a tree, the cleaner reads it and builds another one, the writer turns that into
 // text. Nodes and their strings live as long as the Tree (or the source it was parsed from); nothing is freed singly.
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -21,13 +22,15 @@ struct Attribute {
   std::string_view value;  ///< character references decoded
 };
 
+/// As many as fit one line of the processor's cache: the memory of a document is that of its nodes.
 struct Node {
   Tag tag = Tag::text;
   Space space = Space::html;
   std::uint8_t flags = 0;  ///< for whoever builds or walks the tree
-  std::uint32_t attribute_count = 0;
-  Attribute* attributes = nullptr;
-  std::string_view text;  ///< of a text node; else the element's name where the tag is Tag::other
+  std::uint8_t attribute_count = 0;
+  std::uint32_t text_size = 0;
+  const char* text_begin = nullptr;
+  Attribute* attributes_begin = nullptr;
   Node* parent = nullptr;
   Node* first = nullptr;
   Node* last = nullptr;
@@ -35,10 +38,22 @@ struct Node {
   Node* next = nullptr;
 
   bool is_text() const { return tag == Tag::text; }
-  std::span<const Attribute> attrs() const { return {attributes, attribute_count}; }
+  /// Of a text node; else the element's name where the tag is Tag::other. At most 4 GB.
+  std::string_view text() const { return {text_begin, text_size}; }
+  void set_text(std::string_view text) {
+    text_begin = text.data();
+    text_size = static_cast<std::uint32_t>(text.size());
+  }
+  /// Where there are more than 255, the rest is left out.
+  void set_attributes(std::span<Attribute> attributes) {
+    attributes_begin = attributes.data();
+    attribute_count = static_cast<std::uint8_t>(std::min<std::size_t>(attributes.size(), 255));
+  }
+  std::span<Attribute> attributes() { return {attributes_begin, attribute_count}; }
+  std::span<const Attribute> attributes() const { return {attributes_begin, attribute_count}; }
   /// The value of an attribute, or null where it is absent.
   const std::string_view* find(std::string_view name) const {
-    for (const auto& a : attrs())
+    for (const auto& a : attributes())
       if (a.name == name) return &a.value;
     return nullptr;
   }
@@ -47,6 +62,8 @@ struct Node {
     return value ? *value : std::string_view();
   }
 };
+
+static_assert(sizeof(Node) == 64);
 
 void append(Node& parent, Node& child);
 void insert_before(Node& parent, Node& child, Node* before);  ///< at the end where `before` is null
@@ -92,12 +109,13 @@ class Tree {
   std::size_t node_count() const { return node_count_; }
   Node& text(std::string_view text) {
     Node& node = element(Tag::text);
-    node.text = text;
+    node.set_text(text);
     return node;
   }
   /// A copy that lives as long as the tree.
   std::string_view keep(std::string_view text);
-  std::span<Attribute> attributes(std::size_t count);
+  /// Gives `node` a copy of `attributes`, though not of their strings.
+  void set_attributes(Node& node, std::span<const Attribute> attributes);
 
  private:
   Arena arena_;

@@ -25,12 +25,12 @@ constexpr auto kNeedsEscape = [] {
 
 void write(const Node& node, std::string& out) {
   if (node.is_text()) {
-    append_escaped(out, node.text);
+    append_escaped(out, node.text());
     return;
   }
   const auto name = name_of(node.tag);
   (out += '<') += name;
-  for (const auto& attribute : node.attrs()) {
+  for (const auto& attribute : node.attributes()) {
     ((out += ' ') += attribute.name) += "=\"";
     append_escaped(out, attribute.value);
     out += '"';

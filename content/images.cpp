@@ -33,13 +33,8 @@ Node* stand_in(html::Tree& tree, const Node& image, const Node* link_around, int
   if (link_around) return html::is_blank(html::text_of(*link_around)) ? &tree.text("Picture") : nullptr;
   const auto words = alt.empty() ? std::string_view("Picture") : tree.keep("Picture: " + std::string(alt));
   if (level >= html::kMostLevels) return &tree.text(words);
-  Node& link = tree.element(Tag::a);
-  const auto attributes = tree.attributes(2);
   const auto address = Addresses("").link(image.value_of("src"));  // as a link it counts no readers
-  attributes[0] = {"href", tree.keep(address.value_or(std::string(image.value_of("src"))))};
-  attributes[1] = {"rel", "nofollow noopener ugc"};
-  link.attributes = attributes.data();
-  link.attribute_count = 2;
+  Node& link = html::new_link(tree, address.value_or(std::string(image.value_of("src"))));
   html::append(link, tree.text(words));
   return &link;
 }

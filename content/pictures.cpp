@@ -140,12 +140,7 @@ Node* Pictures::fallback_image(const Node& from) {
   return build(from, url);
 }
 
-void Pictures::finish(Node& node) {
-  const auto kept = tree_.attributes(attributes_.size());
-  std::copy(attributes_.begin(), attributes_.end(), kept.begin());
-  node.attributes = kept.data();
-  node.attribute_count = static_cast<std::uint32_t>(kept.size());
-}
+void Pictures::finish(Node& node) { tree_.set_attributes(node, attributes_); }
 
 Node* Pictures::build(const Node& from, std::string_view src) {
   attributes_.assign(1, {"src", src});

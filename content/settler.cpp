@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "content/cleaner.h"
 
@@ -36,7 +38,7 @@ class Settler {
 
   void settle(Node& node) {
     if (node.is_text()) {
-      if (!is_blank(node.text)) node.flags = kShows;
+      if (!is_blank(node.text())) node.flags = kShows;
       return;
     }
     if (node.tag == Tag::img || node.tag == Tag::hr) node.flags |= kShows;
@@ -51,8 +53,9 @@ class Settler {
   // Parsers drop one line break after <pre>, and browsers don't write it twice: none is left to disagree about.
   static void drop_blank_start(Node& node) {
     while (node.first && node.first->is_text()) {
-      while (node.first->text.starts_with('\n')) node.first->text.remove_prefix(1);
-      if (!node.first->text.empty()) return;
+      const auto text = node.first->text();
+      node.first->set_text(text.substr(std::min(text.find_first_not_of('\n'), text.size())));
+      if (!node.first->text().empty()) return;
       detach(*node.first);
     }
   }
@@ -77,7 +80,7 @@ class Settler {
     for (const Node* child = node.first; child; child = child->next) {
       if (is_block(*child))
         has_block = true;
-      else if (!child->is_text() || !is_blank(child->text))
+      else if (!child->is_text() || !is_blank(child->text()))
         return false;
     }
     return has_block;

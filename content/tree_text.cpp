@@ -30,7 +30,7 @@ class TextOf {
   void children(const Node& node, bool verbatim) {
     for (const Node* child = node.first; child; child = child->next) {
       if (child->is_text())
-        text(child->text, verbatim);
+        text(child->text(), verbatim);
       else
         element(*child, verbatim);
     }

@@ -47,12 +47,12 @@ std::string_view prefix(Space space) {
 void walk(const Node& node, Dump& dump) {
   for (const Node* child = node.first; child; child = child->next) {
     if (child->is_text()) {
-      dump.text(child->text);
+      dump.text(child->text());
       continue;
     }
     std::map<std::string, std::string> attributes;
-    for (const auto& a : child->attrs()) attributes.emplace(a.name, a.value);
-    auto name = std::string(child->tag == Tag::other ? child->text : name_of(child->tag));
+    for (const auto& a : child->attributes()) attributes.emplace(a.name, a.value);
+    auto name = std::string(child->tag == Tag::other ? child->text() : name_of(child->tag));
     if (name == "image" && child->space == Space::html) name = "img";
     dump.open(std::string(prefix(child->space)) + name, attributes);
     walk(*child, dump);

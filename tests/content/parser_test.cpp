@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <array>
 #include <doctest/doctest.h>
 #include <string>
 
 #include "base/tokens.h"
 #include "content/html_parser.h"
+#include "content/tree_text.h"
 #include "gumbo_oracle.h"
 
 using namespace voice::content::html;
@@ -155,14 +157,24 @@ TEST_CASE("soup of tags is read as another parser reads it") {
   }
 }
 
-TEST_CASE("after two million nodes only words are kept") {
-  std::string source;
-  for (int i = 0; i < 1'100'000; ++i) source += "<p>x";
-  source += "<b>the end</b>";
-  const auto tree = parse_fragment(source);
-  CHECK(tree.node_count() < 2'000'100);
-  REQUIRE(tree.root().last->is_text());
-  CHECK(tree.root().last->text.ends_with("x\nxthe end"));
+TEST_CASE("of a quarter of a million nodes half are kept, and the words of the rest") {
+  const auto paragraphs = [](int n) {
+    std::string source;
+    for (int i = 0; i < n; ++i) source += "<p>x";
+    return source + "<b>the end</b>";
+  };
+  const auto enough = paragraphs(124'000);
+  const auto whole = parse_fragment(enough);
+  CHECK(whole.root().last->tag == Tag::p);
+  CHECK(whole.node_count() > 248'000);
+
+  const auto too_many = paragraphs(126'000);
+  const auto cut = parse_fragment(too_many);
+  CHECK(cut.node_count() < 125'100);
+  REQUIRE(cut.root().last->is_text());
+  CHECK(cut.root().last->text().ends_with("x\nxthe end"));
+  const auto words = text_of(cut.root());
+  CHECK(std::count(words.begin(), words.end(), 'x') == 126'000);
 }
 
 TEST_CASE("depth and copies are bounded, whatever is asked for") {
