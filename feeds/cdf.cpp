@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "feeds/date.h"
+#include "feeds/limits.h"
 #include "feeds/markup.h"
 
 namespace voice::feeds {
@@ -73,7 +74,7 @@ void read_cdf(Scope& scope, pugi::xml_node channel, Feed& feed) {
   feed.feed_url = scope.resolved(scope.attribute(channel, "self"));
   feed.updated = last_modified(scope, channel);
   for (const auto& child : channel.children())
-    if (equals_ignoring_case(child.name(), "item")) feed.entries.push_back(read_item(scope, child));
+    if (equals_ignoring_case(child.name(), "item") && has_room(feed)) feed.entries.push_back(read_item(scope, child));
 }
 
 }  // namespace voice::feeds

@@ -92,7 +92,7 @@ class JsonFeedReader {
       if (auto url = address(hub, "url"); !url.empty()) feed_.hubs.push_back(std::move(url));
     extension(member(root, "_voice"));
     for (const auto& item : list(root, "items"))
-      if (item.is_object()) feed_.entries.push_back(entry(item));
+      if (item.is_object() && has_room(feed_)) feed_.entries.push_back(entry(item));
     return std::move(feed_);
   }
 
@@ -250,7 +250,8 @@ Result<Feed> feed_from_json(std::string_view text, const std::string& document_u
     return Error{ErrorCode::too_large, "the document is larger than 64 MB, more than we read of any feed"};
   const auto shape = shape_of(text);
   if (shape.depth > kDeepestJson) return Error{ErrorCode::malformed, "the JSON is nested too deeply to be a feed"};
-  if (shape.values > kMostTags) return Error{ErrorCode::too_large, "the JSON has more than two million values"};
+  if (shape.values > most_tags(text.size()))
+    return Error{ErrorCode::too_large, "the JSON has far more values than a feed of its size"};
   auto root = Json::parse(text, nullptr, false);
   const bool well_formed = !root.is_discarded();
   if (!well_formed) root = Json::parse(mended(text), nullptr, false);

@@ -7,6 +7,7 @@
 #include "feeds/cdf.h"
 #include "feeds/constructs.h"
 #include "feeds/entry_reader.h"
+#include "feeds/limits.h"
 #include "feeds/markup.h"
 #include "feeds/people.h"
 #include "feeds/scope.h"
@@ -154,7 +155,9 @@ class XmlFeedReader {
         return children(node);
       case tag("items"): return children(node);
       case tag("item"):
-      case tag("entry"): feed_.entries.push_back(read_entry(scope_, node, own_)); return;
+      case tag("entry"):
+        if (has_room(feed_)) feed_.entries.push_back(read_entry(scope_, node, own_));
+        return;
       case tag("title"): return line_once(feed_.title, weak_title_, node, ns);
       case tag("description"):
       case tag("subtitle"):

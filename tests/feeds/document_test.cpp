@@ -1,5 +1,6 @@
 #include "feeds/document.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "base/time.h"
@@ -127,12 +128,38 @@ TEST_CASE("entities of a document expand within a budget, and external ones neve
   CHECK(outside->entries[0].title == "a&x;b");
 }
 
+namespace {
+std::string many(std::string_view piece, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += piece;
+  return out;
+}
+}  // namespace
+
+TEST_CASE("of more entries than any blog has the first are read, and the blogger is told") {
+  const std::string json = "{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"t\",\"items\":[";
+  for (const auto& document :
+       {rss(many("<item><title>a post</title></item>", 20'100)), json + many("{\"id\":\"a post\"},", 20'100) + "{}]}",
+        "<CHANNEL HREF=\"https://a.uk/\"><TITLE>t</TITLE>" + many("<ITEM HREF=\"/a\"/>", 20'100) + "</CHANNEL>"}) {
+    const auto feed = read(document);
+    REQUIRE(feed);
+    CHECK(feed->entries.size() == 20'000);
+    CHECK(std::count_if(feed->warnings.begin(), feed->warnings.end(),
+                        [](const auto& warning) { return warning.find("20,000") != std::string::npos; }) == 1);
+  }
+}
+
+TEST_CASE("a document that is nothing but tags is refused before it becomes a tree") {
+  CHECK(read(rss("<item><title>a</title>" + many("<x/>", 500'000) + "</item>")).error().code == ErrorCode::too_large);
+  CHECK(read("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[" + many("{},", 500'000) + "{}]}")
+            .error()
+            .code == ErrorCode::too_large);
+  const auto table = read(rss("<item><description><![CDATA[" + many("<td>1", 500'000) + "]]></description></item>"));
+  REQUIRE(table);  // there the tags are text
+  CHECK(table->entries[0].content_html.size() == 2'500'000);
+}
+
 TEST_CASE("hostile shapes cost no more than their size") {
-  const auto many = [](std::string_view piece, int times) {
-    std::string out;
-    for (int i = 0; i < times; ++i) out += piece;
-    return out;
-  };
   CHECK(read(rss("<item><description>" + many("<b>", 100'000))).ok());
   CHECK(read(rss("<item>" + many("<media:group>", 50'000) + many("</media:group>", 50'000) + "</item>")).ok());
   CHECK(read(rss("<item><description>" + many("<![CDATA[", 50'000))).ok());
