@@ -21,7 +21,17 @@ void record(Writer& db, const Act& act, sys_seconds now) {
 
 std::vector<AuditLine> audit_lines(Reader& db, const AuditQuery& query) {
   auto rows = db.query(R"sql(
-    SELECT id, at, user_id, actor, act, subject, subject_path, reason, is_public
+    SELECT id, at, user_id, actor, act, subject,
+           CASE WHEN :public AND (
+             subject_path LIKE '/blogs/%' AND EXISTS (
+               SELECT 1 FROM blogs WHERE slug = substr(subject_path, 8) AND state = 'left')
+             OR subject_path LIKE '/posts/%' AND NOT EXISTS (
+               SELECT 1 FROM entries WHERE id = CAST(substr(subject_path, 8) AS INTEGER) AND hidden_at IS NULL)
+             OR subject_path LIKE '/guest-posts/%' AND NOT EXISTS (
+               SELECT 1 FROM guest_posts g JOIN entries e ON e.id = g.entry_id
+               WHERE g.slug = substr(subject_path, 14) AND g.state = 'published' AND e.hidden_at IS NULL)
+           ) THEN NULL ELSE subject_path END,
+           reason, is_public
     FROM audit
     WHERE id < :before AND is_public >= :public AND (:kind = '' OR act LIKE :kind || '.%')
     ORDER BY id DESC

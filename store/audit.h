@@ -34,6 +34,8 @@ struct AuditQuery {
   std::int64_t before_id = 0;  ///< 0: from the newest
   int limit = 50;              ///< 1 to 200
 };
-std::vector<AuditLine> audit_lines(Reader& db, const AuditQuery& query);  ///< newest first
+/// Newest first. For everybody, the path of what is no longer shown (a hidden post, a guest post taken down, a blog that
+/// left) is empty.
+std::vector<AuditLine> audit_lines(Reader& db, const AuditQuery& query);
 
 }  // namespace voice::store

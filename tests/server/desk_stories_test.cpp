@@ -282,8 +282,12 @@ TEST_CASE("a guest without an account writes, previews, sends, is asked, sends a
   CHECK(reader.page().find(stored) != std::string::npos);
   reader.get("/guest-posts");
   CHECK(reader.says("On <em>forms</em>"));
+  reader.get("/log");
+  CHECK(reader.page().find("href=\"/guest-posts/on-em-forms-em\"") != std::string::npos);
   editor.get(path);
   editor.submit("/withdraw", {{"withdraw-note", "At the author's wish."}});
+  reader.get("/log");
+  CHECK(reader.page().find("href=\"/guest-posts/on-em-forms-em\"") == std::string::npos);
   reader.get("/guest-posts/on-em-forms-em");
   CHECK(reader.status() == 410);
   CHECK(reader.says("At the author's wish."));

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include "store/attempts.h"
-#include "store/audit.h"
 #include "store/sessions.h"
 #include "tests/store/scratch.h"
 
@@ -111,35 +110,4 @@ TEST_CASE("attempts are slowed per subject once there were too many in the windo
   CHECK_FALSE(wait_for(*scratch.db.reader(), limit, "ada", kNow + 15min));
   scratch.db.write([](Writer& db) { forget_attempts(db, "sign-in", "ada"); });
   CHECK_FALSE(wait_for(*scratch.db.reader(), limit, "ada", kNow + 5min));
-}
-
-TEST_CASE("the log gives acts newest first, by kind, and to everybody only what is theirs") {
-  Scratch scratch;
-  scratch.db.write([](Writer& db) {
-    record(db,
-           {.user = {},
-            .actor = "Ada",
-            .act = "post.hidden",
-            .subject = "P",
-            .subject_path = {},
-            .reason = "spam",
-            .audience = Audience::everybody},
-           kNow);
-    record(db,
-           {.user = {},
-            .actor = "Ada",
-            .act = "user.added",
-            .subject = "B",
-            .subject_path = {},
-            .reason = {},
-            .audience = Audience::editors},
-           kNow + 1s);
-  });
-  const auto reader = scratch.db.reader();
-  CHECK(audit_lines(*reader, {}).size() == 2);
-  CHECK(audit_lines(*reader, {}).front().act.act == "user.added");
-  REQUIRE(audit_lines(*reader, {.kind = "post"}).size() == 1);
-  CHECK(audit_lines(*reader, {.kind = "post"}).front().act.reason == "spam");
-  REQUIRE(audit_lines(*reader, {.audience = Audience::everybody}).size() == 1);
-  CHECK(audit_lines(*reader, {.kind = "po"}).empty());
 }
