@@ -60,16 +60,32 @@ views::EmptyRiver nearest(store::Reader& db, sys_seconds from, sys_seconds until
   return empty;
 }
 
+// The months of a year that have posts and have begun, newest first.
+views::IndexGroup months_of(store::Reader& db, year in, sys_seconds now) {
+  views::IndexGroup group;
+  const auto until = std::min(london_midnight((in + years{1}) / 1 / 1), now);
+  for (const auto& count : store::months_with_posts(db, london_midnight(in / 1 / 1), until))
+    group.items.push_back({.text = month_words(in / month{static_cast<unsigned>(std::stoi(count.period.substr(5, 2)))}),
+                           .url = "/" + replace_all(count.period, "-", "/"),
+                           .note = views::counted(count.posts, "post", "posts"),
+                           .language = {}});
+  return group;
+}
+
 }  // namespace
 
 Response archive_page(const Request& request, const Site& site, store::Reader& db) {
   auto view = index_of(site, "Archive", "Every post we have, by year, month and day.");
-  if (const auto span = store::span_of_posts(db, site.clock.now())) {
-    views::IndexGroup group;
-    for (auto y = london_date(span->newest).year(); y >= london_date(span->oldest).year(); --y)
-      group.items.push_back(
+  const auto now = site.clock.now();
+  if (const auto span = store::span_of_posts(db, now)) {
+    const auto newest = london_date(span->newest).year();
+    view.groups.push_back(months_of(db, newest, now));
+    view.groups.back().heading = fmt::format("{}", int{newest});
+    views::IndexGroup earlier{.heading = "Earlier years", .id = {}, .items = {}};
+    for (auto y = newest - years{1}; y >= london_date(span->oldest).year(); --y)
+      earlier.items.push_back(
           {.text = fmt::format("{}", int{y}), .url = fmt::format("/{}", int{y}), .note = {}, .language = {}});
-    view.groups.push_back(std::move(group));
+    if (!earlier.items.empty()) view.groups.push_back(std::move(earlier));
   } else {
     view.empty = {.heading = "There is nothing in the archive yet",
                   .text = "Every post that arrives is kept here by its day.",
@@ -84,17 +100,10 @@ Response year_page(const Request& request, const Site& site, store::Reader& db) 
   const auto number = number_of(request.captures.get("year"), 4);
   const auto now = site.clock.now();
   if (!number || !has_begun(year{*number} / 1 / 1, now)) return not_found();
-  const auto from = london_midnight(year{*number} / 1 / 1), until = london_midnight(year{*number + 1} / 1 / 1);
   auto view = index_of(site, fmt::format("Posts of {}", *number), "The months of this year that have posts.");
-  views::IndexGroup group;
-  for (const auto& count : store::months_with_posts(db, from, std::min(until, now)))
-    group.items.push_back(
-        {.text = month_words(year{*number} / month{static_cast<unsigned>(std::stoi(count.period.substr(5, 2)))}),
-         .url = "/" + replace_all(count.period, "-", "/"),
-         .note = views::counted(count.posts, "post", "posts"),
-         .language = {}});
+  auto group = months_of(db, year{*number}, now);
   if (group.items.empty())
-    view.empty = nearest(db, from, until, now);
+    view.empty = nearest(db, london_midnight(year{*number} / 1 / 1), london_midnight(year{*number + 1} / 1 / 1), now);
   else
     view.groups.push_back(std::move(group));
   return page(site, head_of(request, view.heading, view.intro, "latest"), "index", model_of(view));

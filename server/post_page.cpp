@@ -15,6 +15,7 @@
 #include "store/conversations.h"
 #include "store/people.h"
 #include "store/topics.h"
+#include "views/bidi.h"
 
 namespace voice::server {
 namespace {
@@ -84,7 +85,7 @@ std::vector<views::Media> media_of(const store::RiverEntry& entry, const std::st
 }
 
 std::string near_by(const store::RiverEntry& entry) {
-  return entry.blog_title + ", " + date_in_words(entry.published.value_or(entry.first_seen));
+  return views::isolated(entry.blog_title) + ", " + date_in_words(entry.published.value_or(entry.first_seen));
 }
 
 void add_neighbour(views::PostPage& page, const std::string& relation, const std::optional<store::RiverEntry>& entry) {

@@ -14,12 +14,21 @@
 namespace voice::server {
 namespace {
 
-std::string duration_in_words(std::chrono::seconds length) {
+// "every 2 hours", "every day"
+std::string every(std::chrono::seconds length) {
+  const auto in = [](std::int64_t n, const char* one, const char* many) {
+    return "every " + (n == 1 ? std::string(one) : views::counted(n, one, many));
+  };
   const auto n = length.count();
-  if (n % 86400 == 0) return views::counted(n / 86400, "day", "days");
-  if (n % 3600 == 0) return views::counted(n / 3600, "hour", "hours");
-  if (n % 60 == 0) return views::counted(n / 60, "minute", "minutes");
-  return views::counted(n, "second", "seconds");
+  if (n % 86400 == 0) return in(n / 86400, "day", "days");
+  if (n % 3600 == 0) return in(n / 3600, "hour", "hours");
+  if (n % 60 == 0) return in(n / 60, "minute", "minutes");
+  return in(n, "second", "seconds");
+}
+
+std::string capitalised(std::string words) {
+  words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
 }
 
 views::SummaryRow row(std::string key, std::string value) {
@@ -53,9 +62,9 @@ Response about_page(const Request& request, const Site& site, store::Reader& db)
 Response handling_page(const Request& request, const Site& site, store::Reader&) {
   const auto& fetch = site.settings.fetch;
   auto view = prose(site);
-  view.facts = {row("At first", "Every " + duration_in_words(fetch.first_interval)),
-                row("Never more often than", "Every " + duration_in_words(fetch.min_interval)),
-                row("At least", "Every " + duration_in_words(fetch.max_interval) +
+  view.facts = {row("At first", capitalised(every(fetch.first_interval))),
+                row("Never more often than", capitalised(every(fetch.min_interval))),
+                row("At least", capitalised(every(fetch.max_interval)) +
                                     ", unless your server asks us to wait or nothing was written for a year"),
                 row("Spread", fmt::format("Up to {:.0f}% later, by chance, so that we do not come on the hour",
                                           fetch.jitter * 100))};
@@ -78,7 +87,7 @@ Response bot_page(const Request& request, const Site& site, store::Reader& db) {
                               : std::string("None yet")),
       row("Answered \u201cnothing new\u201d", fmt::format("{:.0f}% of {} requests in 30 days, without sending the feed",
                                                           month.not_modified_share() * 100, month.polls)),
-      row("Most often", "One request a feed every " + duration_in_words(site.settings.fetch.min_interval))};
+      row("Most often", "One request a feed " + every(site.settings.fetch.min_interval))};
   return plain_page(request, site, "Our fetcher", "What our feed fetcher asks for, how often, and how to stop it.",
                     "bot", view);
 }
@@ -114,8 +123,7 @@ Response subscribe_page(const Request& request, const Site& site, store::Reader&
                 {"feed-featured", "Only what the editors picked, as Atom", base + "/featured.atom"}},
       .topics = {},
       .opml_url = base + "/members.opml"};
-  for (const auto& topic : store::all_topics(db))
-    view.topics.push_back({topic.name, "/topics/" + topic.slug, base + "/topics/" + topic.slug + ".atom"});
+  for (const auto& topic : store::all_topics(db)) view.topics.push_back({topic.name, "/topics/" + topic.slug});
   auto head = head_of(request, "Ways to subscribe",
                       "How to follow these posts in a feed reader, by topic, or blog by blog.", "subscribe");
   return page(site, head, "subscribe", model_of(view));

@@ -3,6 +3,7 @@
 #include "server/form_reader.h"
 #include "store/reports.h"
 #include "store/river.h"
+#include "views/bidi.h"
 #include "views/desk_report.h"
 #include "views/post_card.h"
 
@@ -23,7 +24,7 @@ std::optional<store::RiverEntry> reported_post(const Request& request, const Sit
 
 views::ReportForm form_for(const Request& request, const store::RiverEntry& entry) {
   return {.form_token = request.viewer.form_token,
-          .post_title = views::card_of(entry).title + ", " + entry.blog_title,
+          .post_title = views::isolated(views::card_of(entry).title) + ", " + views::isolated(entry.blog_title),
           .post_path = "/posts/" + std::to_string(entry.id.value),
           .words = {},
           .email = {},

@@ -15,6 +15,7 @@
 #include "store/organisations.h"
 #include "store/people.h"
 #include "store/topics.h"
+#include "views/bidi.h"
 #include "views/search_page.h"
 
 namespace voice::server {
@@ -212,7 +213,7 @@ Response conversations_page(const Request& request, const Site& site, store::Rea
                                            .posts = {}};
       for (const auto& entry : store::entries_by_id(db, shared.entries)) {
         const auto card = views::card_of(entry);
-        row.posts.push_back({card.title + ", " + entry.blog_title, card.page_url});
+        row.posts.push_back({views::isolated(card.title) + ", " + views::isolated(entry.blog_title), card.page_url});
       }
       view.shared.push_back(std::move(row));
     }
@@ -252,7 +253,8 @@ Response conversation_page(const Request& request, const Site& site, store::Read
       const auto other = std::ranges::find(entries, answer.entry, &store::RiverEntry::id);
       if (other == entries.end()) continue;
       const auto at = static_cast<std::size_t>(other - entries.begin());
-      turn.answers.push_back({cards[at].title + ", " + cards[at].blog_title, "#post-" + cards[at].id});
+      turn.answers.push_back(
+          {views::isolated(cards[at].title) + ", " + views::isolated(cards[at].blog_title), "#post-" + cards[at].id});
     }
     view.turns.push_back(std::move(turn));
   }

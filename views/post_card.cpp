@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "content/excerpt.h"
+#include "views/bidi.h"
 
 namespace voice::views {
 namespace {
@@ -92,13 +93,6 @@ std::string initials_of(std::string_view name) {
   return initials.empty() ? "?" : initials;
 }
 
-std::string direction_of(std::string_view language) {
-  for (const std::string_view rtl : {"ar", "he", "fa", "ur", "ps", "yi", "dv", "ckb", "sd"})
-    if (starts_with_ignoring_case(language, rtl) && (language.size() == rtl.size() || language[rtl.size()] == '-'))
-      return "rtl";
-  return {};
-}
-
 PostCard card_of(const store::RiverEntry& e, const CardContext& context) {
   const std::string page = "/posts/" + std::to_string(e.id.value);
   const std::string language = e.language.empty() ? e.blog_language : e.language;
@@ -159,7 +153,7 @@ std::vector<PostDay> by_day(const std::vector<store::RiverEntry>& entries, const
       items.push_back({.card = cards[i], .fold = {}});
       if (folds)
         items.back().fold.summary = counted(static_cast<std::int64_t>(count[blog]) - 1, "more post", "more posts") +
-                                    " by " + entries[i].blog_title + " that day";
+                                    " by " + isolated(entries[i].blog_title) + " that day";
     }
     first = last;
   }

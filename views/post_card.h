@@ -73,8 +73,6 @@ Model posts_model(const std::vector<PostCard>& cards);
 
 /// The first letters of the first two words of a name that say something ("The Committee Clerk" is CC).
 std::string initials_of(std::string_view name);
-/// "rtl" for languages written from right to left; empty otherwise.
-std::string direction_of(std::string_view language);
 /// What a blog's kind is called: "Council team".
 std::string words_for(store::BlogKind kind);
 

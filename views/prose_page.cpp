@@ -18,14 +18,13 @@ Model model_of(const SubscribePage& page) {
             [](const SubscribePage::Address& a) {
               return Model::Object{{"address_id", a.id}, {"address_label", a.label}, {"address_url", a.url}};
             })},
-      {"hub_topics", page.topics.empty() ? Model(false)
-                                         : Model(Model::Object{{"topic_rows", each(page.topics,
-                                                                                   [](const SubscribePage::View& v) {
-                                                                                     return Model::Object{
-                                                                                         {"view_name", v.name},
-                                                                                         {"view_url", v.page_url},
-                                                                                         {"view_feed", v.feed_url}};
-                                                                                   })}})},
+      {"hub_topics", page.topics.empty()
+                         ? Model(false)
+                         : Model(Model::Object{
+                               {"topic_rows", each(page.topics,
+                                                   [](const SubscribePage::View& v) {
+                                                     return Model::Object{{"view_name", v.name}, {"view_path", v.path}};
+                                                   })}})},
       {"hub_opml", page.opml_url}};
 }
 

@@ -26,7 +26,8 @@ struct SubscribePage {
   };
   std::vector<Address> river;  ///< the whole river in each format
   struct View {
-    std::string name, page_url, feed_url;
+    std::string name;
+    std::string path;  ///< of its page; its feed is there with .atom
   };
   std::vector<View> topics;
   std::string opml_url;

@@ -124,6 +124,10 @@ TEST_CASE("a day has an address, in London time, and one without posts leads to 
   CHECK(has(hub.body("/2025/07/01"), "href=\"/2025/06/21\""));
   CHECK(has(hub.body("/2025/06"), "href=\"/2025/06/21\""));
   CHECK(has(hub.body("/2025"), "href=\"/2025/06\""));
+  CHECK(has(hub.body("/archive"), "href=\"/2025/06\""));
+  CHECK_FALSE(has(hub.body("/archive"), "Earlier years"));
+  hub.post(ann.feed, {{.title = "Autumn", .age = 24h}});
+  CHECK(has(hub.body("/archive"), "href=\"/2026/11\""));
   CHECK(has(hub.body("/archive"), "href=\"/2025\""));
   for (const char* path :
        {"/2025/02/30", "/2025/13", "/2030", "/2026/11/29", "/1989", "/2025/6", "/nonsense", "/2025/06/21/x"})
@@ -136,7 +140,7 @@ TEST_CASE("a post's page puts the original first and says what it may not show")
   const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
   hub.post(ann.feed, {{.title = "One", .age = 48h, .html = "<p>Whole text.</p>"}, {.title = "Two"}});
   const auto page = hub.body("/posts/1");
-  CHECK(has(page, "Read it on Ann"));
+  CHECK(has(page, "Read it on <bdi>Ann</bdi>"));
   CHECK(has(page, "noindex"));
   CHECK_FALSE(has(page, "rel=\"canonical\""));
   CHECK_FALSE(has(page, "Whole text."));

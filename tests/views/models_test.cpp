@@ -185,7 +185,7 @@ TEST_CASE("every template asks for exactly what its page has") {
     for (const auto& asked : t.names_in(name)) CHECK_MESSAGE(has.contains(asked), name << " asks for " << asked);
   }
   SubscribePage subscribe{
-      .site = "s", .base_url = "b", .river = {{"i", "l", "u"}}, .topics = {{"n", "p", "f"}}, .opml_url = "o"};
+      .site = "s", .base_url = "b", .river = {{"i", "l", "u"}}, .topics = {{"n", "/p"}}, .opml_url = "o"};
   check(t, "subscribe", model_of(subscribe));
   check(t, "error", model_of(MissingPage{.heading = "h", .advice = "a", .reference = "r", .offers_search = true}));
 
