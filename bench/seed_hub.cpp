@@ -12,6 +12,7 @@
 #include "base/tokens.h"
 #include "content/sanitizer.h"
 #include "store/blogs.h"
+#include "store/index_tidying.h"
 #include "store/indexing.h"
 #include "store/ingest.h"
 #include "store/summaries.h"
@@ -115,5 +116,7 @@ int main(int argc, char** argv) {
   db.write([](voice::store::Writer& writer) { voice::store::seed_reading(writer); });
   voice::store::renew_summaries(db, {});
   voice::store::index_all(db, voice::SystemClock());
+  voice::store::IndexTidying tidying;
+  while (db.write([&](voice::store::Writer& writer) { return tidying.step(writer); })) {}
   db.check_point();
 }

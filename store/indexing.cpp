@@ -10,6 +10,7 @@
 #include "content/markup_text.h"
 #include "store/conversations.h"
 #include "store/counters.h"
+#include "store/index_tidying.h"
 #include "store/json_columns.h"
 #include "store/organisations.h"
 #include "store/people.h"
@@ -186,11 +187,14 @@ void keep_indexed(Database& database, const Clock& clock, std::stop_token stop) 
   database.write([](Writer& db) { seed_reading(db); });
   renew_summaries(database, stop);
   std::int64_t seen = 0;
+  IndexTidying tidying;
   while (!stop.stop_requested()) {
     const auto now_at = database.change_number();
     // A feed that is fetched by another process changes the file and not this number: look all the same.
     if (now_at != seen || something_waits(*database.reader())) index_all(database, clock, stop);
     seen = database.change_number();
+    if (tidying.is_under_way() || pieces_of_index(*database.reader()) > kMostPieces)
+      database.write([&](Writer& db) { tidying.step(db); });
     wait_a_second(stop);
   }
 }

@@ -25,7 +25,8 @@ int index_pending(Writer& db, const TopicRules& rules, sys_seconds now, int limi
 /// Everything that waits, batch by batch, each its own transaction. Returns how many; ends early when asked to stop.
 int index_all(Database& database, const Clock& clock, std::stop_token stop = {});
 
-/// Seeds, renews summaries, then indexes whatever waits, looking once a second, until asked to stop. For a thread of its own.
+/// Seeds, renews summaries, then indexes whatever waits and tidies the index, looking once a second, until asked to stop. For
+/// a thread of its own.
 void keep_indexed(Database& database, const Clock& clock, std::stop_token stop);
 
 }  // namespace voice::store
