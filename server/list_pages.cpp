@@ -20,7 +20,8 @@ namespace {
 // A page that is a listing with something beside it. `make_side` is called only where the page is shown.
 template <class MakeSide>
 Response listing_response(const Request& request, const Site& site, store::Reader& db, const Listing& listing,
-                          const std::string& section, const views::EmptyRiver& empty, MakeSide&& make_side) {
+                          const std::string& section, const views::EmptyRiver& empty, views::SearchWithin within,
+                          MakeSide&& make_side) {
   auto posts = listing_page(db, listing, request, site.clock.now(), {});
   if (posts.is_past_the_end) return see_other(listing.page_address());
   views::RiverPage view{.heading = listing.title,
@@ -32,6 +33,7 @@ Response listing_response(const Request& request, const Site& site, store::Reade
                         .pagination = posts.pagination,
                         .feeds = feed_links(listing, site),
                         .base_url = site.settings.site.base_url,
+                        .within = std::move(within),
                         .side = make_side(),
                         .marks_new = false};
   if (posts.entries.empty()) view.empty = empty;
@@ -115,24 +117,25 @@ Response topic_page(const Request& request, const Site& site, store::Reader& db)
                                 .text = "Posts appear here when a writer tags them so, or when their words say it.",
                                 .next = {"All topics", "/topics"},
                                 .feeds = {}};
-  return listing_response(request, site, db, *listing, "topics", empty, [&] {
-    std::vector<views::SideList> side;
-    std::vector<views::Link> related;
-    for (const auto& other : store::related_topics(db, topic->id, 8))
-      related.push_back({other.name, "/topics/" + other.slug});
-    if (!related.empty())
-      side.push_back({.heading = "Related topics", .text = {}, .links = std::move(related), .as_topics = true});
-    std::string tags;
-    for (const auto& term : store::terms_of(db, topic->id))
-      if (term.kind == store::TermKind::tag) tags += (tags.empty() ? "" : ", ") + term.term;
-    side.push_back({.heading = "How posts come here",
-                    .text = tags.empty()
-                                ? "By the words in title and opening."
-                                : "By their writers’ tags (" + tags + "), and by the words in title and opening.",
-                    .links = {{"All topics", "/topics"}},
-                    .as_topics = false});
-    return side;
-  });
+  return listing_response(
+      request, site, db, *listing, "topics", empty, {"Search this topic", "topic", topic->slug}, [&] {
+        std::vector<views::SideList> side;
+        std::vector<views::Link> related;
+        for (const auto& other : store::related_topics(db, topic->id, 8))
+          related.push_back({other.name, "/topics/" + other.slug});
+        if (!related.empty())
+          side.push_back({.heading = "Related topics", .text = {}, .links = std::move(related), .as_topics = true});
+        std::string tags;
+        for (const auto& term : store::terms_of(db, topic->id))
+          if (term.kind == store::TermKind::tag) tags += (tags.empty() ? "" : ", ") + term.term;
+        side.push_back({.heading = "How posts come here",
+                        .text = tags.empty()
+                                    ? "By the words in title and opening."
+                                    : "By their writers’ tags (" + tags + "), and by the words in title and opening.",
+                        .links = {{"All topics", "/topics"}},
+                        .as_topics = false});
+        return side;
+      });
 }
 
 Response people_page(const Request& request, const Site& site, store::Reader& db) {
@@ -171,23 +174,24 @@ Response person_page(const Request& request, const Site& site, store::Reader& db
                                 .text = "Their posts will be listed here.",
                                 .next = {"All people", "/people"},
                                 .feeds = {}};
-  return listing_response(request, site, db, *listing, "people", empty, [&] {
-    std::vector<views::SideList> side;
-    side.push_back({.heading = "Blogs", .text = {}, .links = blog_links(blogs), .as_topics = false});
-    std::vector<views::Link> bodies;
-    for (const auto& blog : blogs)
-      for (const auto& [organisation, affiliation] : store::affiliations_of(db, blog.id)) {
-        std::string text = organisation.name;
-        if (affiliation.until)
-          text += ", until " + date_in_words(*affiliation.until);
-        else if (affiliation.since)
-          text += ", since " + date_in_words(*affiliation.since);
-        bodies.push_back({std::move(text), "/organisations/" + organisation.slug});
-      }
-    if (!bodies.empty())
-      side.push_back({.heading = "Organisations", .text = {}, .links = std::move(bodies), .as_topics = false});
-    return side;
-  });
+  return listing_response(
+      request, site, db, *listing, "people", empty, {"Search these posts", "person", person->slug}, [&] {
+        std::vector<views::SideList> side;
+        side.push_back({.heading = "Blogs", .text = {}, .links = blog_links(blogs), .as_topics = false});
+        std::vector<views::Link> bodies;
+        for (const auto& blog : blogs)
+          for (const auto& [organisation, affiliation] : store::affiliations_of(db, blog.id)) {
+            std::string text = organisation.name;
+            if (affiliation.until)
+              text += ", until " + date_in_words(*affiliation.until);
+            else if (affiliation.since)
+              text += ", since " + date_in_words(*affiliation.since);
+            bodies.push_back({std::move(text), "/organisations/" + organisation.slug});
+          }
+        if (!bodies.empty())
+          side.push_back({.heading = "Organisations", .text = {}, .links = std::move(bodies), .as_topics = false});
+        return side;
+      });
 }
 
 namespace {
@@ -262,31 +266,34 @@ Response organisation_page(const Request& request, const Site& site, store::Read
     if (const auto successor = store::successor_of(db, *body))
       empty.next = {successor->name, "/organisations/" + successor->slug};
   }
-  return listing_response(request, site, db, *listing, "organisations", empty, [&] {
-    std::vector<views::SideList> side;
-    views::SideList about{.heading = "About this organisation",
-                          .text = words_for_kind(body->kind) + (body->nation.empty() ? "." : ", " + body->nation + "."),
-                          .links = {},
-                          .as_topics = false};
-    if (!body->ended_on.empty())
-      about.text += " It existed until " + body->ended_on.substr(0, 4) + " and was followed by:";
-    for (const auto& code : body->successors)
-      if (const auto successor = store::find_organisation_by_code(db, code))
-        about.links.push_back({successor->name, "/organisations/" + successor->slug});
-    side.push_back(std::move(about));
-    std::vector<views::Link> before;
-    if (!body->code.empty())
-      for (const auto& past : store::predecessors_of(db, body->code))
-        before.push_back({past.name + ", until " + past.ended_on.substr(0, 4), "/organisations/" + past.slug});
-    if (!before.empty())
-      side.push_back({.heading = "Before it", .text = {}, .links = std::move(before), .as_topics = false});
-    std::vector<views::Link> blogs;
-    for (const auto& [blog, affiliation] : store::blogs_of(db, body->id))
-      blogs.push_back({blog.title + (affiliation.until ? ", until " + date_in_words(*affiliation.until) : ""),
-                       "/blogs/" + blog.slug});
-    if (!blogs.empty()) side.push_back({.heading = "Blogs", .text = {}, .links = std::move(blogs), .as_topics = false});
-    return side;
-  });
+  return listing_response(
+      request, site, db, *listing, "organisations", empty, {"Search these posts", "organisation", body->slug}, [&] {
+        std::vector<views::SideList> side;
+        views::SideList about{
+            .heading = "About this organisation",
+            .text = words_for_kind(body->kind) + (body->nation.empty() ? "." : ", " + body->nation + "."),
+            .links = {},
+            .as_topics = false};
+        if (!body->ended_on.empty())
+          about.text += " It existed until " + body->ended_on.substr(0, 4) + " and was followed by:";
+        for (const auto& code : body->successors)
+          if (const auto successor = store::find_organisation_by_code(db, code))
+            about.links.push_back({successor->name, "/organisations/" + successor->slug});
+        side.push_back(std::move(about));
+        std::vector<views::Link> before;
+        if (!body->code.empty())
+          for (const auto& past : store::predecessors_of(db, body->code))
+            before.push_back({past.name + ", until " + past.ended_on.substr(0, 4), "/organisations/" + past.slug});
+        if (!before.empty())
+          side.push_back({.heading = "Before it", .text = {}, .links = std::move(before), .as_topics = false});
+        std::vector<views::Link> blogs;
+        for (const auto& [blog, affiliation] : store::blogs_of(db, body->id))
+          blogs.push_back({blog.title + (affiliation.until ? ", until " + date_in_words(*affiliation.until) : ""),
+                           "/blogs/" + blog.slug});
+        if (!blogs.empty())
+          side.push_back({.heading = "Blogs", .text = {}, .links = std::move(blogs), .as_topics = false});
+        return side;
+      });
 }
 
 Response featured_page(const Request& request, const Site& site, store::Reader& db) {
@@ -311,6 +318,7 @@ Response featured_page(const Request& request, const Site& site, store::Reader& 
                         .pagination = {},
                         .feeds = feed_links(listing, site),
                         .base_url = site.settings.site.base_url,
+                        .within = {},
                         .side = {},
                         .marks_new = false};
   if (view.featured.empty())

@@ -242,6 +242,7 @@ Response river_page(const Request& request, const Site& site, store::Reader& db)
       .pagination = posts.pagination,
       .feeds = feed_links(listing, site),
       .base_url = site.settings.site.base_url,
+      .within = {},
       .side = river_side(db, site),
       .marks_new = posts.is_first};
   if (posts.entries.empty()) river.empty = nothing_fetched_yet(db);
@@ -286,7 +287,8 @@ Response blog_page(const Request& request, const Site& site, store::Reader& db) 
                        .empty = {},
                        .pagination = posts.pagination,
                        .feeds = feed_links(*listing, site),
-                       .base_url = site.settings.site.base_url};
+                       .base_url = site.settings.site.base_url,
+                       .within = {"Search this blog", "blog", blog->slug}};
   say_state(view, *blog, feeds, now);
   if (posts.entries.empty())
     view.empty = {.heading = "No posts yet",

@@ -48,11 +48,13 @@ views::SelectField select_of(std::string id, std::string label, const std::strin
 }
 
 void add_filters(views::SearchView& view, const Fields& query, store::Reader& db, sys_seconds now) {
-  std::vector<views::Choice> topics, years;
+  std::vector<views::Choice> bodies, topics, years;
+  for (const auto& body : store::organisations_with_blogs(db)) bodies.push_back({body.slug, body.name, {}, false});
   for (const auto& topic : store::all_topics(db)) topics.push_back({topic.slug, topic.name, {}, false});
   if (const auto span = store::span_of_posts(db, now))
     for (int y = std::stoi(iso_day(span->newest)); y >= std::stoi(iso_day(span->oldest)); --y)
       years.push_back({std::to_string(y), std::to_string(y), {}, false});
+  view.organisation = select_of("organisation", "Council or other body", query.get("organisation"), std::move(bodies));
   view.topic = select_of("topic", "Topic", query.get("topic"), std::move(topics));
   view.language = select_of("language", "Language", query.get("language"),
                             {{"en", "English", {}, false},
@@ -70,9 +72,10 @@ void add_narrowed(views::SearchView& view, const Fields& query, store::Reader& d
                              .without_url = "/search" + search_query_text(without(query, name))});
   };
   if (const auto blog = store::find_blog_by_slug(db, query.get("blog")))
-    add("blog", "Only in the blog " + blog->title + ".");
-  if (const auto body = store::find_organisation(db, query.get("organisation")))
-    add("organisation", "Only from " + body->name + ".");
+    add("blog", "Only in the blog " + views::isolated(blog->title) + ".");
+  if (!views::is_chosen(view.organisation))  // it has no blog here now, and so is not offered
+    if (const auto body = store::find_organisation(db, query.get("organisation")))
+      add("organisation", "Only from " + body->name + ".");
   if (const auto person = store::find_person(db, query.get("person"))) add("person", "Only by " + person->name + ".");
 }
 

@@ -51,6 +51,7 @@ Model model_of(const BlogPage& page) {
                        {"blog_chart", chart.empty() ? Model(false)
                                                     : Model(Model::Object{{"chart_html", chart},
                                                                           {"chart_words", chart_words(page.chart)}})},
+                       {"within", model_of(page.within)},
                        {"days", days_model(page.days)},
                        {"empty", model_of(page.empty)},
                        {"pagination", model_of(page.pagination)},

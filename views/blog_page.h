@@ -36,6 +36,7 @@ struct BlogPage {
   Pagination pagination;
   FeedLinks feeds;
   std::string base_url;
+  SearchWithin within;
 };
 
 Model model_of(const BlogPage& page);

@@ -15,6 +15,12 @@ Model follow_model(const FeedLinks& feeds, const std::string& base_url) {
   return Model::Object{{"follow_formats", Model(std::move(formats))}};
 }
 
+Model model_of(const SearchWithin& within) {
+  if (within.heading.empty()) return false;
+  return Model::Object{
+      {"within_heading", within.heading}, {"within_name", within.name}, {"within_value", within.value}};
+}
+
 Model side_model(const std::vector<SideList>& side) {
   return each(side, [](const SideList& list) {
     return Model::Object{{"side_heading", list.heading},
@@ -63,6 +69,7 @@ Model model_of(const RiverPage& page) {
       {"empty", model_of(page.empty)},
       {"pagination", model_of(page.pagination)},
       {"follow", follow_model(page.feeds, page.base_url)},
+      {"within", model_of(page.within)},
       {"side", side_model(page.side)},
       {"marks_new", page.marks_new}};
 }

@@ -31,6 +31,12 @@ struct SideList {
   bool as_topics = false;
 };
 
+/// A form that searches the posts of this page alone.
+struct SearchWithin {
+  std::string heading;      ///< "Search this blog"; empty: there is no form
+  std::string name, value;  ///< what /search is asked besides the words
+};
+
 struct RiverPage {
   std::string heading;
   std::string intro;               ///< one sentence: what this page holds
@@ -41,6 +47,7 @@ struct RiverPage {
   Pagination pagination;
   FeedLinks feeds;       ///< empty stem: this list has none
   std::string base_url;  ///< in front of feed addresses that people copy
+  SearchWithin within;
   std::vector<SideList> side;
   bool marks_new = false;  ///< offers "new since your last visit"
 };
@@ -50,5 +57,6 @@ Model model_of(const RiverPage& page);
 Model follow_model(const FeedLinks& feeds, const std::string& base_url);
 Model side_model(const std::vector<SideList>& side);
 Model model_of(const EmptyRiver& empty);
+Model model_of(const SearchWithin& within);  ///< `{{#within}}`
 
 }  // namespace voice::views

@@ -15,18 +15,18 @@ Markup marked(const std::vector<store::TextPiece>& pieces) {
   return own_markup(std::move(out));
 }
 
-namespace {
 bool is_chosen(const SelectField& field) {
   return std::ranges::any_of(field.choices, [](const Choice& c) { return c.chosen && !c.value.empty(); });
 }
-}  // namespace
 
 Model model_of(const SearchView& page) {
   return Model::Object{
-      {"search_is_narrow", is_chosen(page.topic) || is_chosen(page.language) || is_chosen(page.year)},
+      {"search_is_narrow",
+       is_chosen(page.organisation) || is_chosen(page.topic) || is_chosen(page.language) || is_chosen(page.year)},
       {"search_heading", page.heading},
       {"search_words", page.words},
       {"search_asks", page.asks},
+      {"search_organisation", model_of(page.organisation)},
       {"search_topic", model_of(page.topic)},
       {"search_language", model_of(page.language)},
       {"search_year", model_of(page.year)},

@@ -15,7 +15,7 @@ Markup marked(const std::vector<store::TextPiece>& pieces);
 struct SearchView {
   std::string heading;  ///< "Search", or "12 posts about data"
   std::string words;    ///< as typed
-  SelectField topic, language, year;
+  SelectField organisation, topic, language, year;
   struct Narrowed {
     std::string text;         ///< "In the blog Ann's notes"
     std::string name, value;  ///< kept by the form
@@ -31,6 +31,8 @@ struct SearchView {
   std::string base_url;
 };
 Model model_of(const SearchView& page);
+/// Whether something other than "All" is.
+bool is_chosen(const SelectField& field);
 
 struct ConversationItem {
   std::string title, url, note, language;

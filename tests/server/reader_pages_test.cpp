@@ -231,6 +231,38 @@ TEST_CASE("a search is a page with marks, a shareable address and a feed, and no
     CHECK_MESSAGE(hub.get(odd).status == 200, odd);
 }
 
+TEST_CASE("a page of posts offers to search them alone, and a search can be narrowed to a council") {
+  auto router = reader_router();
+  PageSite hub(router);
+  hub.db.write([](store::Writer& w) { store::seed_reading(w); });
+  const auto ann = hub.join({.title = "Ann",
+                             .feed_url = "https://ann.example/feed",
+                             .author = "Ann Lee",
+                             .organisation = "Leeds City Council"});
+  const auto bob = hub.join({.title = "Bob", .feed_url = "https://bob.example/feed"});
+  hub.post(ann.feed, {{.title = "Bins in Leeds"}});
+  hub.post(bob.feed, {{.title = "Bins elsewhere"}});
+  store::index_all(hub.db, hub.clock);
+  const auto offers = [&](const std::string& path, const std::string& name, const std::string& value) {
+    return has(hub.body(path), "<input type=\"hidden\" name=\"" + name + "\" value=\"" + value + "\">");
+  };
+  CHECK(offers("/blogs/ann", "blog", "ann"));
+  CHECK(offers("/people/ann-lee", "person", "ann-lee"));
+  CHECK(offers("/organisations/leeds-city-council", "organisation", "leeds-city-council"));
+  CHECK(offers("/topics/data", "topic", "data"));
+  for (const char* narrowed :
+       {"/search?q=bins&blog=ann", "/search?q=bins&person=ann-lee", "/search?q=bins&organisation=leeds-city-council"}) {
+    CAPTURE(narrowed);
+    const auto page = hub.body(narrowed);
+    CHECK(has(page, "in Leeds</a>"));
+    CHECK_FALSE(has(page, "elsewhere"));
+  }
+  const auto page = hub.body("/search?q=bins&organisation=leeds-city-council");
+  CHECK(has(page, "<option value=\"leeds-city-council\" selected>"));
+  CHECK_FALSE(has(page, "Only from"));
+  CHECK(has(hub.body("/search?q=bins&organisation=kent-county-council"), "Only from Kent County Council"));
+}
+
 TEST_CASE("a post that links to another member's post is a conversation, seen from both") {
   auto router = reader_router();
   PageSite hub(router);

@@ -73,6 +73,7 @@ RiverPage full_river() {
           .pagination = full_pagination(),
           .feeds = full_feeds(),
           .base_url = "b",
+          .within = {"h", "n", "v"},
           .side = full_side(),
           .marks_new = true};
 }
@@ -120,7 +121,8 @@ TEST_CASE("every template asks for exactly what its page has") {
                 .empty = full_empty(),
                 .pagination = full_pagination(),
                 .feeds = full_feeds(),
-                .base_url = "b"};
+                .base_url = "b",
+                .within = {"h", "n", "v"}};
   check(t, "blog", model_of(blog));
 
   const NearPost near{.relation = "r", .title = "t", .url = "u", .by = "b", .language = "cy"};
@@ -191,7 +193,7 @@ TEST_CASE("every template asks for exactly what its page has") {
 
   SearchView search;
   search.heading = search.words = search.status = "x";
-  search.topic = search.language = search.year = full_select();
+  search.organisation = search.topic = search.language = search.year = full_select();
   search.narrowed = {{"t", "n", "v", "w"}};
   search.posts = {full_card()};
   search.suggestions = {{"t", "u"}};
