@@ -89,6 +89,8 @@ std::string time_in_words(sys_seconds t) {
   return minute == 0 ? fmt::format("{}{}", twelve, half) : fmt::format("{}:{:02}{}", twelve, minute, half);
 }
 
+std::string moment_in_words(sys_seconds t) { return date_in_words(t) + ", " + time_in_words(t); }
+
 std::string iso_day(sys_seconds t) { return rfc3339(london(t)).substr(0, 10); }
 
 }  // namespace voice

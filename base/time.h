@@ -24,9 +24,10 @@ sys_seconds london_day_start(sys_seconds t);
 /// The instant at which a London calendar day begins.
 sys_seconds london_midnight(std::chrono::year_month_day day);
 
-std::string day_in_words(sys_seconds t);   ///< "Saturday 28 November 2026", London
-std::string date_in_words(sys_seconds t);  ///< "28 November 2026", London
-std::string time_in_words(sys_seconds t);  ///< "5:48pm", "midday", "midnight", London
-std::string iso_day(sys_seconds t);        ///< "2026-11-28", London
+std::string day_in_words(sys_seconds t);     ///< "Saturday 28 November 2026", London
+std::string date_in_words(sys_seconds t);    ///< "28 November 2026", London
+std::string time_in_words(sys_seconds t);    ///< "5:48pm", "midday", "midnight", London
+std::string moment_in_words(sys_seconds t);  ///< "28 November 2026, 5:48pm", London
+std::string iso_day(sys_seconds t);          ///< "2026-11-28", London
 
 }  // namespace voice

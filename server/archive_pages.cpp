@@ -36,17 +36,6 @@ bool has_begun(year_month_day first, sys_seconds now) {
   return first.ok() && first.year() >= year{1995} && london_midnight(first) <= now;
 }
 
-views::IndexPage index_of(const Site& site, std::string heading, std::string intro) {
-  return {.heading = std::move(heading),
-          .intro = std::move(intro),
-          .jumps = {},
-          .groups = {},
-          .empty = {},
-          .pagination = {},
-          .feeds = {},
-          .base_url = site.settings.site.base_url};
-}
-
 // Where to go from a period without posts.
 views::EmptyRiver nearest(store::Reader& db, sys_seconds from, sys_seconds until, sys_seconds now) {
   views::EmptyRiver empty{.heading = "No posts in this time",

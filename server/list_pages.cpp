@@ -83,16 +83,21 @@ views::IndexPage by_letter(views::IndexPage page, std::vector<views::IndexItem> 
 
 }  // namespace
 
+views::IndexPage index_of(const Site& site, std::string heading, std::string intro) {
+  return {.heading = std::move(heading),
+          .intro = std::move(intro),
+          .jumps = {},
+          .groups = {},
+          .empty = {},
+          .pagination = {},
+          .feeds = {},
+          .base_url = site.settings.site.base_url};
+}
+
 Response topics_page(const Request& request, const Site& site, store::Reader& db) {
-  views::IndexPage view{
-      .heading = "Topics",
-      .intro = "What members write about. A post is filed by the tags its writer gave it and by the words in it.",
-      .jumps = {},
-      .groups = {},
-      .empty = {},
-      .pagination = {},
-      .feeds = {},
-      .base_url = site.settings.site.base_url};
+  auto view =
+      index_of(site, "Topics",
+               "What members write about. A post is filed by the tags its writer gave it and by the words in it.");
   views::IndexGroup group;
   for (const auto& topic : store::all_topics(db))
     group.items.push_back({.text = topic.name,
@@ -145,15 +150,8 @@ Response people_page(const Request& request, const Site& site, store::Reader& db
                      .url = "/people/" + person.slug,
                      .note = posts_in_words(person.post_count),
                      .language = {}});
-  views::IndexPage view{
-      .heading = "People",
-      .intro = "Those who write a blog under their own name, with their posts on every blog we carry.",
-      .jumps = {},
-      .groups = {},
-      .empty = {},
-      .pagination = {},
-      .feeds = {},
-      .base_url = site.settings.site.base_url};
+  auto view =
+      index_of(site, "People", "Those who write a blog under their own name, with their posts on every blog we carry.");
   if (items.empty())
     view.empty = {.heading = "Nobody is listed yet",
                   .text = "People are listed by the name they gave their own blog when they joined.",
@@ -227,16 +225,9 @@ Response organisations_page(const Request& request, const Site& site, store::Rea
   std::vector<views::IndexItem> items;
   auto organisations = all ? store::all_councils(db) : store::organisations_with_blogs(db);
   for (const auto& organisation : organisations) items.push_back(organisation_item(organisation));
-  views::IndexPage view{
-      .heading = all ? "Every council" : "Councils and other organisations",
-      .intro = all ? "Every principal council of the United Kingdom, and those that have ended since 2009."
-                   : "Bodies that a blog here belongs to, or belonged to once.",
-      .jumps = {},
-      .groups = {},
-      .empty = {},
-      .pagination = {},
-      .feeds = {},
-      .base_url = site.settings.site.base_url};
+  auto view = index_of(site, all ? "Every council" : "Councils and other organisations",
+                       all ? "Every principal council of the United Kingdom, and those that have ended since 2009."
+                           : "Bodies that a blog here belongs to, or belonged to once.");
   if (items.empty())
     view.empty = {.heading = "No organisation has a blog here yet",
                   .text = "An organisation is listed as soon as one of its blogs is.",

@@ -201,7 +201,7 @@ ListingPage listing_page(store::Reader& db, const Listing& listing, const Reques
   const auto text = request.query.get("before");
   const auto before = text.empty() ? std::nullopt : store::parse_cursor(text);
   result.is_first = !before;
-  if (before) result.place = "before " + date_in_words(before->river_at) + ", " + time_in_words(before->river_at);
+  if (before) result.place = "before " + moment_in_words(before->river_at);
   result.is_past_the_end = !text.empty() && !before;
   result.entries = entries_of(db, listing, now, before, kPostsPerPage + 1);
   const bool more = result.entries.size() > kPostsPerPage;

@@ -7,6 +7,7 @@
 #include "server/response.h"
 #include "server/site.h"
 #include "store/db.h"
+#include "views/index_page.h"
 #include "views/post_card.h"
 #include "views/river_page.h"
 
@@ -41,6 +42,9 @@ struct ListingPage {
 constexpr int kPostsPerPage = 30;
 ListingPage listing_page(store::Reader& db, const Listing& listing, const Request& request, sys_seconds now,
                          const views::CardContext& context);
+
+/// A page that lists where to go on, before it has anything in it.
+views::IndexPage index_of(const Site& site, std::string heading, std::string intro);
 
 /// What a page of this kind says around itself; a signed-in reader's name included.
 views::PageHead head_of(const Request& request, std::string title, std::string description, std::string section);

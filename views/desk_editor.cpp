@@ -16,8 +16,9 @@ DeskPage desk_page(std::string title, Link back = kDesk) {
   return page;
 }
 
-std::string moment(sys_seconds t) { return date_in_words(t) + ", " + time_in_words(t); }
-std::string moment(const std::optional<sys_seconds>& t, const char* otherwise) { return t ? moment(*t) : otherwise; }
+std::string moment(const std::optional<sys_seconds>& t, const char* otherwise) {
+  return t ? moment_in_words(*t) : otherwise;
+}
 
 std::string error_for(const std::vector<Problem>& problems, const std::string& field) {
   for (const auto& problem : problems)
@@ -105,7 +106,8 @@ DeskPage dashboard_page(const DeskCounts& counts, sys_seconds now) {
   if (counts.undone) say_done(page, "Your last act is taken back. The log shows both.");
   if (counts.last_act) {
     page.parts.push_back(TextPart{.text = "You last " + act_in_words(counts.last_act->act.act) + " " +
-                                          counts.last_act->act.subject + ", on " + moment(counts.last_act->at) + ".",
+                                          counts.last_act->act.subject + ", on " +
+                                          moment_in_words(counts.last_act->at) + ".",
                                   .weight = TextPart::Weight::hint});
     page.parts.push_back(FormPart{.action = "/editor/undo",
                                   .form_token = counts.form_token,
@@ -382,7 +384,7 @@ DeskPage post_page(const PostDeskPage& in, const store::PostRow& post, const std
   page.parts.push_back(SummaryPart{
       {{.key = "Blog", .value = post.blog_title},
        {.key = "Published", .value = moment(post.published, "No date")},
-       {.key = "First seen", .value = moment(post.first_seen)},
+       {.key = "First seen", .value = moment_in_words(post.first_seen)},
        {.key = "Original", .value = post.url.empty() ? "It has no address" : post.url, .value_url = post.url}}});
   if (!post.excerpt.empty()) page.parts.push_back(InsetPart{post.excerpt});
   if (post.fate == store::PostFate::hidden) {
@@ -395,7 +397,7 @@ DeskPage post_page(const PostDeskPage& in, const store::PostRow& post, const std
     page.parts.push_back(HeadingPart{"Featured"});
     page.parts.push_back(InsetPart{feature->sentence});
     page.parts.push_back(TextPart{.text = "Place " + std::to_string(feature->position) + ", until " +
-                                          moment(feature->ends) + ", by " +
+                                          moment_in_words(feature->ends) + ", by " +
                                           (feature->by.empty() ? "an editor" : feature->by) + "."});
     page.parts.push_back(FormPart{.action = path + "/unfeature",
                                   .form_token = in.form_token,
@@ -444,7 +446,7 @@ DeskPage featured_desk_page(const std::vector<FeaturedRow>& rows) {
       table.rows.push_back({{.text = title_of(post), .url = "/editor/posts/" + id_of(post.id.value)},
                             {.text = std::to_string(feature.position)},
                             {.text = feature.sentence},
-                            {.text = moment(feature.ends)},
+                            {.text = moment_in_words(feature.ends)},
                             {.text = feature.by}});
     page.parts.push_back(std::move(table));
   }
@@ -487,7 +489,7 @@ DeskPage log_page(const LogPage& in) {
     const bool linked = !act.subject_path.empty() && (!in.is_public || !act.subject_path.starts_with("/editor"));
     Cell what{.text = act_in_words(act.act) + " " + act.subject};
     if (linked) what.url = act.subject_path;
-    table.rows.push_back({{.text = moment(line.at)},
+    table.rows.push_back({{.text = moment_in_words(line.at)},
                           {.text = in.is_public && act.user ? "An editor" : act.actor},
                           std::move(what),
                           {.text = act.reason}});
@@ -528,7 +530,7 @@ DeskPage letters_page(const std::vector<store::Letter>& letters, bool letters_le
   for (const auto& letter : letters)
     table.rows.push_back({{.text = letter.subject, .url = "/editor/letters/" + id_of(letter.id.value)},
                           {.text = letter.recipient},
-                          {.text = moment(letter.created)},
+                          {.text = moment_in_words(letter.created)},
                           letter_state(letter)});
   page.parts.push_back(std::move(table));
   return page;
@@ -541,7 +543,7 @@ DeskPage letter_page(const store::Letter& letter, const std::string& form_token)
   const auto state = letter_state(letter);
   page.parts.push_back(TagPart{.tag = {state.text, state.tone}, .text = letter.last_error});
   page.parts.push_back(SummaryPart{{{.key = "To", .value = letter.recipient},
-                                    {.key = "Written", .value = moment(letter.created)},
+                                    {.key = "Written", .value = moment_in_words(letter.created)},
                                     {.key = "Tries", .value = std::to_string(letter.tries)},
                                     {.key = "Sent", .value = moment(letter.sent, "Not yet")}}});
   if (letter.text.empty())

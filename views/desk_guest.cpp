@@ -20,7 +20,6 @@ std::string error_for(const std::vector<Problem>& problems, const std::string& f
 }
 
 std::string named(const store::GuestPost& post) { return post.text.title.empty() ? "Untitled" : post.text.title; }
-std::string moment(sys_seconds t) { return date_in_words(t) + ", " + time_in_words(t); }
 
 std::vector<AnyField> text_fields(const GuestForm& in) {
   return {
@@ -120,7 +119,7 @@ DeskPage guest_drafts_page(const GuestForm& in, const std::vector<store::GuestPo
     const auto tag = tag_of(post.state);
     tasks.tasks.push_back({.text = named(post),
                            .url = "/guest-posts/drafts/" + post.reference,
-                           .hint = "Reference " + post.reference + ". Last changed " + moment(post.updated),
+                           .hint = "Reference " + post.reference + ". Last changed " + moment_in_words(post.updated),
                            .status = tag.text,
                            .tone = tag.tone});
   }
@@ -141,9 +140,10 @@ DeskPage guest_draft_page(const GuestForm& in, const store::GuestPost& post) {
   say_done(page, in.done);
   const auto path = "/guest-posts/drafts/" + post.reference;
   const auto tag = tag_of(post.state);
-  page.parts.push_back(TagPart{
-      .tag = tag,
-      .text = post.state == store::GuestState::scheduled && post.publish_at ? "for " + moment(*post.publish_at) : ""});
+  page.parts.push_back(TagPart{.tag = tag,
+                               .text = post.state == store::GuestState::scheduled && post.publish_at
+                                           ? "for " + moment_in_words(*post.publish_at)
+                                           : ""});
   if (!post.note.empty()) {
     page.parts.push_back(TextPart{.text = "The editor writes:"});
     page.parts.push_back(InsetPart{post.note});
@@ -170,9 +170,10 @@ DeskPage guest_draft_page(const GuestForm& in, const store::GuestPost& post) {
 DeskPage guest_conflict_page(const GuestForm& mine, const store::GuestPost& theirs, const std::string& saved_by,
                              const std::string& action, const Link& back) {
   auto page = private_page("Somebody has saved this text meanwhile", back);
-  page.parts.push_back(TextPart{
-      .text = "Nothing is lost. The text as it is now, saved by " + saved_by + " on " + moment(theirs.updated) +
-              ", comes first; yours is in the form below it. Bring them together there, then save."});
+  page.parts.push_back(
+      TextPart{.text = "Nothing is lost. The text as it is now, saved by " + saved_by + " on " +
+                       moment_in_words(theirs.updated) +
+                       ", comes first; yours is in the form below it. Bring them together there, then save."});
   page.parts.push_back(HeadingPart{"As it is now"});
   page.parts.push_back(
       CodePart{.text = theirs.text.title + "\n\n" + theirs.text.markdown, .label = "The text as it is now"});
@@ -200,11 +201,12 @@ DeskPage guest_queue_page(const std::vector<store::GuestPost>& waiting, const st
     TasksPart tasks;
     for (const auto& post : posts) {
       const auto tag = tag_of(post.state);
-      tasks.tasks.push_back({.text = named(post),
-                             .url = "/editor/guest-posts/" + std::to_string(post.id.value),
-                             .hint = post.text.byline + (post.submitted ? ". Sent " + moment(*post.submitted) : ""),
-                             .status = tag.text,
-                             .tone = tag.tone});
+      tasks.tasks.push_back(
+          {.text = named(post),
+           .url = "/editor/guest-posts/" + std::to_string(post.id.value),
+           .hint = post.text.byline + (post.submitted ? ". Sent " + moment_in_words(*post.submitted) : ""),
+           .status = tag.text,
+           .tone = tag.tone});
     }
     return tasks;
   };
@@ -285,9 +287,10 @@ DeskPage guest_editor_page(const GuestForm& in, const store::GuestPost& post,
   page.problems = in.problems;
   say_done(page, in.done);
   const auto path = "/editor/guest-posts/" + std::to_string(post.id.value);
-  page.parts.push_back(TagPart{
-      .tag = tag_of(post.state),
-      .text = post.state == store::GuestState::scheduled && post.publish_at ? "for " + moment(*post.publish_at) : ""});
+  page.parts.push_back(TagPart{.tag = tag_of(post.state),
+                               .text = post.state == store::GuestState::scheduled && post.publish_at
+                                           ? "for " + moment_in_words(*post.publish_at)
+                                           : ""});
   if (!post.note.empty()) page.parts.push_back(InsetPart{post.note});
   LinksPart links{.links = {{"See it as it will be read", path + "/preview"}}, .in_line = true};
   if (post.state == store::GuestState::published)
@@ -305,7 +308,7 @@ DeskPage guest_editor_page(const GuestForm& in, const store::GuestPost& post,
   }
   std::vector<std::string> saved;
   for (const auto& revision : revisions)
-    saved.push_back("Revision " + std::to_string(revision.revision) + ", " + moment(revision.saved) + ", by " +
+    saved.push_back("Revision " + std::to_string(revision.revision) + ", " + moment_in_words(revision.saved) + ", by " +
                     revision.saved_by);
   page.parts.push_back(HeadingPart{"Revisions"});
   page.parts.push_back(ListPart{std::move(saved)});

@@ -92,7 +92,7 @@ std::string outcome_of(const store::HistoryLine& line) {
 TablePart fetches_table(const std::vector<store::HistoryLine>& fetches) {
   TablePart table{.caption = "The last times we read your feed", .columns = {"When", "What came of it", "Answer"}};
   for (const auto& line : fetches)
-    table.rows.push_back({{.text = date_in_words(line.at) + ", " + time_in_words(line.at)},
+    table.rows.push_back({{.text = moment_in_words(line.at)},
                           {.text = outcome_of(line)},
                           {.text = line.status > 0 ? "HTTP " + std::to_string(line.status) : "None"}});
   return table;

@@ -66,9 +66,8 @@ DeskPage reports_page(const std::vector<store::Report>& reports, const std::stri
     page.parts.push_back(TextPart{.text = "No report is open. Readers send them from a post’s own page."});
   for (const auto& report : reports) {
     page.parts.push_back(HeadingPart{report.post_title.empty() ? "A post without a title" : report.post_title});
-    page.parts.push_back(
-        TextPart{.text = report.blog_title + ". Sent " + date_in_words(report.sent) + ", " + time_in_words(report.sent),
-                 .weight = TextPart::Weight::hint});
+    page.parts.push_back(TextPart{.text = report.blog_title + ". Sent " + moment_in_words(report.sent),
+                                  .weight = TextPart::Weight::hint});
     page.parts.push_back(InsetPart{report.words});
     if (!report.email.empty()) page.parts.push_back(TextPart{.text = "Would like an answer: " + report.email});
     page.parts.push_back(

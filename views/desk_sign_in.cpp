@@ -201,8 +201,7 @@ DeskPage account_page(const AccountPage& in) {
   page.parts.push_back(HeadingPart{"Where you are signed in"});
   std::vector<std::string> sessions;
   for (const auto& session : in.sessions)
-    sessions.push_back("Since " + date_in_words(session.created) + ", " + time_in_words(session.created) +
-                       (session.id == in.this_session ? " (here)" : ""));
+    sessions.push_back("Since " + moment_in_words(session.created) + (session.id == in.this_session ? " (here)" : ""));
   page.parts.push_back(ListPart{std::move(sessions)});
   page.parts.push_back(FormPart{.action = "/editor/account/sign-out-everywhere",
                                 .form_token = in.form_token,
