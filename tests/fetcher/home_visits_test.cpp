@@ -43,6 +43,9 @@ struct HomeBench : PollBench {
   std::unique_ptr<HttpClient> client = make_http_client(*client_settings(settings.fetch));
 
   HomeBench() { read_feed(); }
+  void icon_is(const std::string& path, const Reply& reply) {
+    origin.between_answers([&] { icons[path] = reply; });
+  }
   void read_feed() {
     ++edition;
     poll({feed});
@@ -123,7 +126,7 @@ TEST_CASE(
   REQUIRE(bench.push());
   CHECK(bench.push()->token == token);
 
-  bench.feed_headers = "Link: <https://own.example/>; rel=hub\r\n";
+  bench.origin.between_answers([&] { bench.feed_headers = "Link: <https://own.example/>; rel=hub\r\n"; });
   bench.clock.advance(hours{2});
   bench.read_feed();
   CHECK(bench.push()->hub_url == "https://own.example/");
@@ -146,7 +149,7 @@ TEST_CASE("a home page is asked for once a month, after robots.txt, and not besi
   bench.clock.advance(hours{24 * 31});
   CHECK(bench.visit() == 0);  // its feed is due
   bench.read_feed();
-  bench.home = "<p>no hub any more</p>";
+  bench.origin.between_answers([&] { bench.home = "<p>no hub any more</p>"; });
   CHECK(bench.visit() == 1);
   CHECK_FALSE(bench.push());
 }
@@ -164,7 +167,7 @@ TEST_CASE("a home page that robots.txt keeps us from, or whose robots.txt cannot
   for (const auto& c : cases) {
     CAPTURE(c.name);
     HomeBench bench;
-    bench.robots = c.robots;
+    bench.origin.between_answers([&] { bench.robots = c.robots; });
     bench.visit();
     CHECK(bench.push().has_value() == c.visited);
     CHECK((bench.origin.seen().back().target() == "/favicon.ico") == c.visited);
@@ -228,7 +231,7 @@ TEST_CASE(
   for (const auto& c : cases) {
     CAPTURE(std::string(c.name));
     HomeBench bench;
-    bench.home = "<!DOCTYPE html><head>" + c.head + "</head>";
+    bench.origin.between_answers([&] { bench.home = "<!DOCTYPE html><head>" + c.head + "</head>"; });
     bench.icons = c.icons;
     CHECK(bench.visit() == 1);
     std::vector<std::string> asked;
@@ -250,17 +253,17 @@ TEST_CASE(
   const auto has_icon = [&] {
     return !store::icon_mark(*bench.scratch.db.reader(), bench.state(bench.feed).blog).empty();
   };
-  bench.icons["/favicon.ico"] = ok(kGif);
+  bench.icon_is("/favicon.ico", ok(kGif));
   bench.visit();
   CHECK(has_icon());
   for (const auto& [reply, stays] : {std::pair{status(500), true}, {Reply{"", 0}, true}, {status(404), false}}) {
-    bench.icons["/favicon.ico"] = reply;
+    bench.icon_is("/favicon.ico", reply);
     bench.month_later();
     CHECK(bench.visit() == 1);
     CHECK(has_icon() == stays);
   }
-  bench.icons["/favicon.ico"] = ok(kGif);
-  bench.robots = ok("User-agent: *\nDisallow: /favicon.ico\n");
+  bench.icon_is("/favicon.ico", ok(kGif));
+  bench.origin.between_answers([&] { bench.robots = ok("User-agent: *\nDisallow: /favicon.ico\n"); });
   bench.month_later();
   CHECK(bench.visit() == 1);
   CHECK(bench.origin.seen().back().target() == "/blog/");

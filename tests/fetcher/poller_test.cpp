@@ -1,5 +1,6 @@
 #include "fetcher/poller.h"
 
+#include <atomic>
 #include <doctest/doctest.h>
 
 #include "store/hub_subscribers.h"
@@ -87,7 +88,7 @@ TEST_CASE("bad input costs its own blog one recorded failure and nothing that is
   };
   for (const auto& c : cases) {
     CAPTURE(c.name);
-    bool broken = false;
+    std::atomic<bool> broken = false;
     TinyOrigin origin([&](const Seen& seen) {
       if (seen.target() == "/well") return ok(rss(rss_item("w", "Well")));
       return broken ? c.reply : ok(rss(rss_item("1", "Kept")), "ETag: \"good\"\r\n");

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <netinet/in.h>
 #include <poll.h>
+#include <shared_mutex>
 #include <stdexcept>
 #include <string>
 #include <sys/socket.h>
@@ -68,6 +69,12 @@ class TinyOrigin {
   std::string url(const std::string& target) const {
     return "http://" + address_ + ":" + std::to_string(port_) + target;
   }
+  /// Changes what the handler answers by, while it answers nobody.
+  template <class Change>
+  void between_answers(Change&& change) {
+    const std::unique_lock lock(answering_);
+    change();
+  }
   std::vector<Seen> seen() {
     const std::lock_guard lock(mutex_);
     return seen_;
@@ -81,6 +88,11 @@ class TinyOrigin {
       const int connection = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
       if (connection >= 0) talks_.emplace_back([this, connection] { talk(connection); });
     }
+  }
+
+  Reply answer(const Seen& seen) {
+    const std::shared_lock lock(answering_);
+    return handler_(seen);
   }
 
   bool wait_readable(int connection) const {
@@ -111,7 +123,7 @@ class TinyOrigin {
         const std::lock_guard lock(mutex_);
         seen_.push_back(seen);
       }
-      const Reply reply = handler_(seen);
+      const Reply reply = answer(seen);
       for (int waited = 0; waited < reply.hold_ms && !stopping_; waited += 20)
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
       std::size_t sent = 0;
@@ -131,6 +143,7 @@ class TinyOrigin {
   int listener_ = -1;
   int port_ = 0;
   std::atomic<bool> stopping_{false};
+  std::shared_mutex answering_;
   std::mutex mutex_;
   std::vector<Seen> seen_;
   std::vector<std::thread> talks_;
