@@ -246,7 +246,7 @@ class Builder {
       case Tag::body:
       case Tag::head:
       case Tag::frame:
-      case Tag::frameset: return;
+      case Tag::frameset:
       case Tag::caption:
       case Tag::col:
       case Tag::colgroup:

@@ -34,7 +34,7 @@ void unwrap(Node& node) {
 void Arena::add_block(std::size_t at_least) {
   const auto size = std::max(at_least, next_block_);
   blocks_.push_back(std::unique_ptr<char[]>(new char[size]));  // not cleared: whoever allocates writes
-  at_ = reinterpret_cast<std::uintptr_t>(blocks_.back().get());
+  at_ = blocks_.back().get();
   end_ = at_ + size;
   next_block_ = std::min<std::size_t>(size * 2, 4U << 20U);
 }

@@ -76,19 +76,20 @@ class Arena {
  public:
   explicit Arena(std::size_t first_block) : next_block_(first_block) {}
   void* allocate(std::size_t bytes, std::size_t alignment) {
-    auto at = (at_ + alignment - 1) & ~(alignment - 1);
-    if (at + bytes > end_) {
-      add_block(bytes + alignment);
-      at = (at_ + alignment - 1) & ~(alignment - 1);
-    }
-    at_ = at + bytes;
-    return reinterpret_cast<void*>(at);
+    if (padding(alignment) + bytes > static_cast<std::size_t>(end_ - at_)) add_block(bytes + alignment);
+    char* const begin = at_ + padding(alignment);
+    at_ = begin + bytes;
+    return begin;
   }
 
  private:
+  std::size_t padding(std::size_t alignment) const {
+    return (alignment - reinterpret_cast<std::uintptr_t>(at_) % alignment) % alignment;
+  }
   void add_block(std::size_t at_least);
 
-  std::uintptr_t at_ = 0, end_ = 0;
+  char* at_ = nullptr;
+  char* end_ = nullptr;
   std::size_t next_block_;
   std::vector<std::unique_ptr<char[]>> blocks_;
 };

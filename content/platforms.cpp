@@ -89,12 +89,12 @@ std::vector<std::string> feeds_by_address(const Url& page) {
     return {};
   }
   if (is_host(page, "dev.to") && path.size() == 1) return {"https://dev.to/feed/" + std::string(first)};
-  if (is_host(page, "write.as") && path.size() >= 1) return {"https://write.as/" + std::string(first) + "/feed/"};
+  if (is_host(page, "write.as") && !path.empty()) return {"https://write.as/" + std::string(first) + "/feed/"};
   if (is_host(page, "bsky.app") && path.size() >= 2 && first == "profile")
     return {"https://bsky.app/profile/" + std::string(path[1]) + "/rss"};
   if (is_host(page, "vimeo.com") && path.size() == 1 && !is_digit(first[0]))
     return {"https://vimeo.com/" + std::string(first) + "/videos/rss"};
-  if (is_host(page, "buttondown.com") && path.size() >= 1)
+  if (is_host(page, "buttondown.com") && !path.empty())
     return {"https://buttondown.com/" + std::string(first) + "/rss"};
   if (page.host == "www.gov.uk" && path.size() == 3 && path[0] == "government" && path[1] == "organisations")
     return {"https://www.gov.uk" + page.path + ".atom"};
