@@ -102,7 +102,7 @@ class EntryReader {
       case tag("modified"): return date(updated_, node, rank(ns));
       case tag("date"):
       case tag("created"): return date(published_, node, guess);
-      case tag("author"): return add_person(entry_.authors, person(scope_, node));
+      case tag("author"):
       case tag("creator"): return add_person(entry_.authors, person(scope_, node));
       case tag("category"): return category(node);
       case tag("tags"): return add_tags(scope_.line(node));

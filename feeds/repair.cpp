@@ -110,7 +110,7 @@ class Repair {
     }
     at_ = bracket + 1;
     if (in_[bracket] != '[') return;
-    const auto end = in_.find("]", at_);
+    const auto end = in_.find(']', at_);
     const auto close = end == kNone ? kNone : in_.find('>', end);
     at_ = close == kNone ? in_.size() : close + 1;
   }

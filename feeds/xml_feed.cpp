@@ -302,7 +302,6 @@ class XmlFeedReader {
       case tag("subtitle"):
       case tag("summary"): return line_once(weak_description_, weak_description_, node, Ns::none);
       case tag("title"): return line_once(weak_title_, weak_title_, node, Ns::none);
-      case tag("new-feed-url"): return;
       default: return;
     }
   }

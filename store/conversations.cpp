@@ -82,7 +82,7 @@ class Votes {
   std::vector<BlogId> blogs_;
 };
 
-std::vector<SharedPage> shared_by_several(std::map<std::string, Votes> votes, int limit) {
+std::vector<SharedPage> shared_by_several(std::map<std::string, Votes>&& votes, int limit) {
   std::vector<SharedPage> pages;
   for (auto& [key, vote] : votes)
     if (auto page = std::move(vote).page(key); page.blogs > 1) pages.push_back(std::move(page));
@@ -177,6 +177,7 @@ std::vector<SharedPage> also_discussing(Reader& db, EntryId entry, int limit) {
   std::map<std::string, Votes> votes;
   while (rows.step()) votes[rows.text(0)].add(rows, rows.time(6));
   std::vector<SharedPage> pages;
+  pages.reserve(votes.size());
   for (auto& [key, vote] : votes) pages.push_back(std::move(vote).page(key));
   std::stable_sort(pages.begin(), pages.end(), [](const auto& a, const auto& b) { return a.blogs > b.blogs; });
   if (pages.size() > static_cast<std::size_t>(limit)) pages.resize(static_cast<std::size_t>(limit));

@@ -128,7 +128,7 @@ std::string free_guest_slug(Reader& db, std::string_view title) {
   // "submit" and the like are pages of their own below /guest-posts/.
   if (wanted == "submit" || wanted == "drafts" || wanted == "feed") wanted += "-post";
   for (int n = 1;; ++n) {
-    const auto slug = n == 1 ? wanted : wanted + "-" + std::to_string(n);
+    auto slug = n == 1 ? wanted : wanted + "-" + std::to_string(n);
     if (!find_guest_post_by_slug(db, slug)) return slug;
   }
 }
