@@ -3,6 +3,7 @@
 // are read from the pages; which routes there are is asked of the router.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <future>
 #include <set>
 
 #include "feeds/document.h"
@@ -277,6 +278,21 @@ TEST_CASE("each form sent twice in a row acts once") {
     const auto start = answer.body.rfind("href=\"", link) + 6;
     browser.get(answer.body.substr(start, link - start));
     CHECK_MESSAGE(browser.status() != 405, browser.path());
+  }
+}
+
+TEST_CASE("each form sent twice at the same instant acts once") {
+  for (const auto& row : every_form()) {
+    CAPTURE(row.route);
+    FormScene scene;
+    auto browser = row.arrive(scene);
+    const auto request = request_for(browser, filled_in(row, scene, browser));
+    auto other_click = browser;
+    auto other = std::async(std::launch::async, [&] { return other_click.send(request).status; });
+    const int statuses[] = {browser.send(request).status, other.get()};
+    CHECK(std::count(std::begin(statuses), std::end(statuses), 303) == 1);
+    for (const int status : statuses) CHECK((status == 303 || status == 409 || status == 403));
+    CHECK(scene.hub.log.text().empty());
   }
 }
 
