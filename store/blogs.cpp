@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "store/blog_rows.h"
 #include "store/doubles.h"
+#include "store/free_name.h"
 
 namespace voice::store {
 namespace {
@@ -219,9 +220,7 @@ std::int64_t count_feeds(Reader& db) {
 
 std::string free_slug(Reader& db, std::string_view title) {
   const std::string wanted = slug_of(title).empty() ? "blog" : slug_of(title);
-  std::string slug = wanted;
-  for (int n = 2; find_blog_by_slug(db, slug); ++n) slug = wanted + "-" + std::to_string(n);
-  return slug;
+  return free_name(wanted, [&db](const std::string& slug) { return find_blog_by_slug(db, slug).has_value(); });
 }
 
 }  // namespace voice::store

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "base/url.h"
 #include "store/blogs.h"
+#include "store/free_name.h"
 #include "store/ingest.h"
 #include "store/membership.h"
 
@@ -127,10 +128,7 @@ std::string free_guest_slug(Reader& db, std::string_view title) {
   if (wanted.empty()) wanted = "post";
   // "submit" and the like are pages of their own below /guest-posts/.
   if (wanted == "submit" || wanted == "drafts" || wanted == "feed") wanted += "-post";
-  for (int n = 1;; ++n) {
-    auto slug = n == 1 ? wanted : wanted + "-" + std::to_string(n);
-    if (!find_guest_post_by_slug(db, slug)) return slug;
-  }
+  return free_name(wanted, [&db](const std::string& slug) { return find_guest_post_by_slug(db, slug).has_value(); });
 }
 
 // RFC 4151: tag:authority,date:specific. The slug never changes and neither does the date setting, so nor does this.

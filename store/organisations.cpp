@@ -6,6 +6,7 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "store/free_name.h"
 
 namespace voice::store {
 namespace {
@@ -43,12 +44,11 @@ std::string select(std::string_view where) {
 std::string free_organisation_slug(Writer& db, std::string_view name) {
   auto base = slug_of(name);
   if (base.empty()) base = "organisation";
-  for (int n = 1;; ++n) {
-    auto slug = n == 1 ? base : base + "-" + std::to_string(n);
+  return free_name(base, [&db](const std::string& slug) {
     auto rows = db.query("SELECT 1 FROM organisations WHERE slug = :slug");
     rows.bind(":slug", slug);
-    if (!rows.step()) return slug;
-  }
+    return rows.step();
+  });
 }
 
 bool is_here(Reader& db, const std::string& code, const std::string& name) {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "store/free_name.h"
 
 namespace voice::store {
 namespace {
@@ -33,9 +34,7 @@ std::string free_person_slug(Writer& db, std::string_view name, BlogId blog) {
   if (!is_taken(db, own)) return own;
   const auto found = find_blog(db, blog);
   const auto base = found ? own + "-at-" + found->slug : own;
-  auto slug = base;
-  for (int n = 2; is_taken(db, slug); ++n) slug = base + "-" + std::to_string(n);
-  return slug;
+  return free_name(base, [&db](const std::string& slug) { return is_taken(db, slug); });
 }
 
 PersonId known_on(Reader& db, BlogId blog, const std::string& key) {
