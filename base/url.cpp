@@ -92,11 +92,14 @@ bool read_authority(std::string_view text, Url& url) {
   url.host = to_ascii_lower(percent_decode(text));
   if (url.host.empty() || !is_valid_utf8(url.host)) return false;
   for (const char c : url.host)
-    if (static_cast<unsigned char>(c) <= 0x20 || std::string_view("#/<>?@\\^|%\"`{}").find(c) != std::string_view::npos)
+    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F ||
+        std::string_view("#/<>?@\\^|%\"`{}").find(c) != std::string_view::npos)
       return false;
-  // A bracket that was written as an escape begins no IPv6 address.
+  // A bracket that was written as an escape begins no IPv6 address, and such a colon no port.
   if (url.host.starts_with('[') != text.starts_with('[')) return false;
-  if (!url.host.starts_with('[') && url.host.find_first_of("[]") != std::string::npos) return false;
+  if (url.host.starts_with('[') ? url.host.find(']') != url.host.size() - 1
+                                : url.host.find_first_of("[]:") != std::string::npos)
+    return false;
   if (port.empty()) return true;
   int number = 0;
   for (const char c : port) {

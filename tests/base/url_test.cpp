@@ -28,7 +28,8 @@ TEST_CASE("addresses are read as browsers read them and written as RFC 3986 want
 
 TEST_CASE("what has no host or a broken port is no web address") {
   for (const char* raw :
-       {"", "example.org", "/a", "http://", "http:foo", "https://a:99999/", "https://a:x/", "http://a b/"})
+       {"", "example.org", "/a", "http://", "http:foo", "https://a:99999/", "https://a:x/", "http://a b/",
+        "https://a%3a80/", "https://%3aa/", "http://[::1]a/", "http://[::1]]/", "http://a\x7F/"})
     CHECK_FALSE_MESSAGE(parse_url(raw), raw);
 }
 
