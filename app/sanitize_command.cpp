@@ -51,8 +51,13 @@ std::string text_member(const Json& object, const char* name) {
 }
 
 bool answer(const std::string& line, std::ostream& out) {
-  const auto request = Json::parse(without_lone_surrogates(repair_utf8(line)), nullptr, false);
-  if (!request.is_object() || !request.contains("id") || !request.contains("html")) return false;
+  constexpr int kDeepest = 64;  // what is nested more would be taken apart and written by recursion
+  bool is_deep = false;
+  const auto shallow = [&is_deep](int depth, Json::parse_event_t, const Json&) {
+    return !(is_deep |= depth > kDeepest);
+  };
+  const auto request = Json::parse(without_lone_surrogates(repair_utf8(line)), shallow, false);
+  if (is_deep || !request.is_object() || !request.contains("id") || !request.contains("html")) return false;
   const auto safe = content::sanitize(text_member(request, "html"), text_member(request, "base"));
   const Json reply = {{"id", request["id"]}, {"html", safe.text()}};
   out << reply.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';

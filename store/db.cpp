@@ -246,6 +246,12 @@ int Database::schema_version() {
   return rows.step() ? static_cast<int>(rows.integer(0)) : 0;
 }
 
+bool Database::is_of_a_hub(const std::string& path) {
+  Reader db(path, SQLITE_OPEN_READONLY);
+  auto rows = db.query("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('migrations', 'blogs')");
+  return rows.step() && rows.integer(0) == 2;
+}
+
 void Database::back_up_to(const std::string& path) {
   const std::lock_guard turn(writing_);
   auto rows = writer_->change("VACUUM INTO :path");

@@ -174,6 +174,8 @@ class Database {
   int schema_version();
   /// Writes a complete copy to `path` while the hub runs on (VACUUM INTO). Throws if `path` exists.
   void back_up_to(const std::string& path);
+  /// Whether the file at `path` has a hub's tables; looks and changes nothing. Throws where it is no database.
+  static bool is_of_a_hub(const std::string& path);
   void check_point();  ///< folds the write-ahead log into the file
 
  private:
