@@ -4,7 +4,8 @@
 usage: kill_loop.py --voice BINARY [--feeds N] [--kills K] [--seed S]
 
 Serves N small feeds from loopback, each on an address of its own. For each kill: every feed gets one more post, a poll is
-started and killed with SIGKILL at a random moment, the database must then open and pass its integrity check with no post
+started and killed with SIGKILL at a random moment after a random request, which is left without an answer so that the poll
+cannot have ended; the database must then open and pass its integrity check with no post
 twice; after the next whole poll it must hold every post of every feed exactly once. Ends with one line and exit code 0 when
 nothing was lost, 1 when something was.
 """
@@ -22,6 +23,9 @@ import tempfile
 import threading
 import time
 
+# Seconds until a feed may be asked again: one by the settings below, and times are kept in whole seconds.
+FLOOR = 2.1
+
 
 class Feeds:
     """What the origin holds: feed i has posts 0 .. posts - 1."""
@@ -29,6 +33,17 @@ class Feeds:
     def __init__(self, count):
         self.count = count
         self.posts = 3
+        self.until_silent = 0  # requests until the one that gets no answer; 0: all get one
+        self.silent = threading.Event()
+
+    def may_answer(self):
+        if self.until_silent == 0:
+            return True
+        self.until_silent -= 1
+        if self.until_silent > 0:
+            return True
+        self.silent.set()
+        return False
 
     def document(self, i):
         items = "".join(
@@ -55,6 +70,8 @@ class Talk(asyncio.Protocol):
             self.answer(head)
 
     def answer(self, head):
+        if not self.feeds.may_answer():
+            return
         i = int(head.split(b" ", 2)[1].split(b"/")[2])
         etag = b'"%d"' % self.feeds.posts
         if b"If-None-Match: " + etag in head:
@@ -111,12 +128,17 @@ class Hub:
         summary = self.run("fetch", "--all", "--quiet")
         return time.monotonic() - started, summary.splitlines()[0]
 
-    def poll_and_kill(self, after):
+    def poll_and_kill(self, requests, after):
+        """Kills a poll `after` seconds from its request number `requests`; true when it had ended before."""
+        self.feeds.silent.clear()
+        self.feeds.until_silent = requests
         process = subprocess.Popen(self.command("fetch", "--all", "--quiet"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.feeds.silent.wait(60)
         time.sleep(after)
         finished = process.poll() is not None
         process.send_signal(signal.SIGKILL)
         process.wait()
+        self.feeds.until_silent = 0
         return finished
 
     def problems(self, whole):
@@ -163,12 +185,12 @@ def main():
         for kill in range(args.kills):
             if problems:
                 break
-            time.sleep(1.1)  # the floor between two polls of a feed
+            time.sleep(FLOOR)
             feeds.posts += 1
-            finished = hub.poll_and_kill(chance.uniform(0.02, length))
+            finished = hub.poll_and_kill(chance.randint(1, feeds.count), chance.uniform(0, length))
             in_the_middle += not finished
             problems = hub.problems(whole=False)
-            time.sleep(1.1)
+            time.sleep(FLOOR)
             length, _ = hub.poll()
             problems = problems or hub.problems(whole=True)
             if problems:
