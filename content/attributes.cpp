@@ -104,7 +104,7 @@ bool Addresses::is_settled_path(std::string_view address) {
       part = fragment;
     } else if (!kPlain[static_cast<unsigned char>(c)] || (c == '/' && part == path && at + 1 < address.size() &&
                                                           (address[at + 1] == '.' || address[at + 1] == '%'))) {
-      return false;  // the latter may be a folder above
+      return false;  // characters to encode, or what may be a folder above
     }
   }
   return query_at == 0 || !counts_readers(address.substr(query_at, query_end - query_at));

@@ -92,7 +92,6 @@ constexpr std::uint32_t mark_bit(Tag tag) {
 bool is_table_part(Tag tag) {
   return tag == Tag::table || tag == Tag::thead || tag == Tag::tbody || tag == Tag::tfoot || tag == Tag::tr;
 }
-bool is_row_group(Tag tag) { return tag == Tag::tbody || tag == Tag::thead || tag == Tag::tfoot; }
 
 bool only_space(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
 

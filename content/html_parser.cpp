@@ -11,93 +11,17 @@
 namespace voice::content::html {
 namespace {
 
-// A post of a quarter of a million elements and texts is no post: of such a one fewer than half are kept, and of what
-// follows its words, so that memory has an end. Half, because what is made of a tree may have twice its nodes (an embed
-// becomes a link around its name) and must be read back whole.
-constexpr std::size_t kMostNodes = 250'000;
-constexpr std::size_t kNodesOfTooMany = kMostNodes / 2 - 1000;
-
 enum class Mode { body, table, caption, column_group, table_body, row, cell };
 
-bool is_row_group(Tag tag) { return tag == Tag::tbody || tag == Tag::thead || tag == Tag::tfoot; }
 bool is_table_part(Tag tag) {
   return tag == Tag::caption || tag == Tag::col || tag == Tag::colgroup || is_row_group(tag) || is_cell(tag) ||
          tag == Tag::tr;
 }
-// clang-format off: one name a line would hide that these are lists
-bool is_formatting(Tag tag) {
-  switch (tag) {
-    case Tag::a:
-    case Tag::b:
-    case Tag::big:
-    case Tag::code:
-    case Tag::em:
-    case Tag::font:
-    case Tag::i:
-    case Tag::nobr:
-    case Tag::s:
-    case Tag::small:
-    case Tag::strike:
-    case Tag::strong:
-    case Tag::tt:
-    case Tag::u: return true;
-    default: return false;
-  }
-}
-// Start tags that end <svg> and <math> (13.2.6.5).
 bool breaks_out(const Token& token) {
-  switch (token.tag) {
-    case Tag::b:
-    case Tag::big:
-    case Tag::blockquote:
-    case Tag::body:
-    case Tag::br:
-    case Tag::center:
-    case Tag::code:
-    case Tag::dd:
-    case Tag::div:
-    case Tag::dl:
-    case Tag::dt:
-    case Tag::em:
-    case Tag::embed:
-    case Tag::h1:
-    case Tag::h2:
-    case Tag::h3:
-    case Tag::h4:
-    case Tag::h5:
-    case Tag::h6:
-    case Tag::head:
-    case Tag::hr:
-    case Tag::i:
-    case Tag::img:
-    case Tag::li:
-    case Tag::listing:
-    case Tag::menu:
-    case Tag::meta:
-    case Tag::nobr:
-    case Tag::ol:
-    case Tag::p:
-    case Tag::pre:
-    case Tag::ruby:
-    case Tag::s:
-    case Tag::small:
-    case Tag::span:
-    case Tag::strong:
-    case Tag::strike:
-    case Tag::sub:
-    case Tag::sup:
-    case Tag::table:
-    case Tag::tt:
-    case Tag::u:
-    case Tag::ul:
-    case Tag::var: return true;
-    case Tag::font:
-      return std::any_of(token.attributes.begin(), token.attributes.end(),
-                         [](const Attribute& a) { return a.name == "color" || a.name == "face" || a.name == "size"; });
-    default: return false;
-  }
+  if (token.tag != Tag::font) return ends_foreign(token.tag);
+  return std::any_of(token.attributes.begin(), token.attributes.end(),
+                     [](const Attribute& a) { return a.name == "color" || a.name == "face" || a.name == "size"; });
 }
-// clang-format on
 
 bool only_space(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
 
@@ -110,12 +34,11 @@ class Builder {
         open_(tree_.root()),
         formatting_(tree_, open_, source.size() / 8 + 1000) {}
 
-  /// False when the document has more nodes than allowed: then what remains of it is still to be read.
-  bool run() {
+  Tree run() {
     for (;;) {
-      if (tree_.node_count() > most_nodes_) return false;
+      if (tree_.node_count() > most_nodes_) return with_words_of_the_rest();
       const Token& token = tokens_.next(open_.current().space != Space::html);
-      if (token.kind == Token::Kind::done) return true;
+      if (token.kind == Token::Kind::done) return std::move(tree_);
       if (is_for_html(token))
         html(token);
       else
@@ -124,10 +47,12 @@ class Builder {
     }
   }
 
-  void add_words_of_the_rest() { append(tree_.root(), tree_.text(tree_.keep(text_of_markup(tokens_.rest())))); }
-  Tree take_tree() { return std::move(tree_); }
-
  private:
+  Tree with_words_of_the_rest() {
+    append(tree_.root(), tree_.text(tree_.keep(text_of_markup(tokens_.rest()))));
+    return std::move(tree_);
+  }
+
   // --- putting nodes in the tree
   void place(Node& node) { formatting_.place(node, open_.current(), foster_); }
 
@@ -773,11 +698,6 @@ class Builder {
 
 }  // namespace
 
-Tree parse_fragment(std::string_view source) {
-  if (Builder whole(source, kMostNodes); whole.run()) return whole.take_tree();
-  Builder beginning(source, kNodesOfTooMany);
-  if (!beginning.run()) beginning.add_words_of_the_rest();
-  return beginning.take_tree();
-}
+Tree parse_fragment(std::string_view source, std::size_t most_nodes) { return Builder(source, most_nodes).run(); }
 
 }  // namespace voice::content::html

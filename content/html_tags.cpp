@@ -53,6 +53,15 @@ constexpr Set kEndsParagraph =
            Tag::h2, Tag::h3, Tag::h4, Tag::h5, Tag::h6, Tag::pre, Tag::listing, Tag::form, Tag::li, Tag::dd, Tag::dt,
            Tag::plaintext, Tag::table, Tag::hr, Tag::xmp);
 
+constexpr Set kFormatting = set_of(Tag::a, Tag::b, Tag::big, Tag::code, Tag::em, Tag::font, Tag::i, Tag::nobr, Tag::s,
+                                   Tag::small, Tag::strike, Tag::strong, Tag::tt, Tag::u);
+
+constexpr Set kEndsForeign = set_of(
+    Tag::b, Tag::big, Tag::blockquote, Tag::body, Tag::br, Tag::center, Tag::code, Tag::dd, Tag::div, Tag::dl, Tag::dt,
+    Tag::em, Tag::embed, Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::h5, Tag::h6, Tag::head, Tag::hr, Tag::i, Tag::img,
+    Tag::li, Tag::listing, Tag::menu, Tag::meta, Tag::nobr, Tag::ol, Tag::p, Tag::pre, Tag::ruby, Tag::s, Tag::small,
+    Tag::span, Tag::strong, Tag::strike, Tag::sub, Tag::sup, Tag::table, Tag::tt, Tag::u, Tag::ul, Tag::var);
+
 }  // namespace
 
 Tag tag_named(std::string_view name) {
@@ -64,5 +73,7 @@ Tag tag_named(std::string_view name) {
 std::string_view name_of(Tag tag) { return kNames[static_cast<std::size_t>(tag)]; }
 bool is_void(Tag tag) { return has(kVoid, tag); }
 bool ends_paragraph(Tag tag) { return has(kEndsParagraph, tag); }
+bool is_formatting(Tag tag) { return has(kFormatting, tag); }
+bool ends_foreign(Tag tag) { return has(kEndsForeign, tag); }
 
 }  // namespace voice::content::html

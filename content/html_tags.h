@@ -41,6 +41,11 @@ bool is_void(Tag tag);
 /// Elements whose start tag ends an open paragraph (HTML, 13.2.6.4.7).
 bool ends_paragraph(Tag tag);
 inline bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
+/// "Formatting" elements, which are opened again where markup is misnested (13.2.4.2).
+bool is_formatting(Tag tag);
+/// Start tags that end <svg> and <math> (13.2.6.5); <font> does so by some attributes only and is not among them.
+bool ends_foreign(Tag tag);
+inline bool is_row_group(Tag tag) { return tag == Tag::tbody || tag == Tag::thead || tag == Tag::tfoot; }
 inline bool is_cell(Tag tag) { return tag == Tag::td || tag == Tag::th; }
 
 }  // namespace voice::content::html

@@ -3,7 +3,7 @@
 // Private to this room. A parser fills a tree, the cleaner reads it and builds another one, the writer turns that into
 // text. Nodes and their strings live as long as the Tree (or the source it was parsed from); nothing is freed singly.
 #pragma once
-#include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -22,7 +22,7 @@ struct Attribute {
   std::string_view value;  ///< character references decoded
 };
 
-/// As many as fit one line of the processor's cache: the memory of a document is that of its nodes.
+/// One line of the processor's cache: the memory of a document is mostly that of its nodes.
 struct Node {
   Tag tag = Tag::text;
   Space space = Space::html;
@@ -44,10 +44,11 @@ struct Node {
     text_begin = text.data();
     text_size = static_cast<std::uint32_t>(text.size());
   }
-  /// Where there are more than 255, the rest is left out.
+  /// At most 255; a tag is read with 64.
   void set_attributes(std::span<Attribute> attributes) {
+    assert(attributes.size() <= 255);
     attributes_begin = attributes.data();
-    attribute_count = static_cast<std::uint8_t>(std::min<std::size_t>(attributes.size(), 255));
+    attribute_count = static_cast<std::uint8_t>(attributes.size());
   }
   std::span<Attribute> attributes() { return {attributes_begin, attribute_count}; }
   std::span<const Attribute> attributes() const { return {attributes_begin, attribute_count}; }
@@ -63,7 +64,7 @@ struct Node {
   }
 };
 
-static_assert(sizeof(Node) == 64);
+static_assert(sizeof(Node) <= 64);
 
 void append(Node& parent, Node& child);
 void insert_before(Node& parent, Node& child, Node* before);  ///< at the end where `before` is null

@@ -4,8 +4,10 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "app/parse_command.h"
+#include "app/sanitize_command.h"
 
 namespace {
 
@@ -33,6 +35,15 @@ TEST_CASE("each feed of the fixtures is printed as its expectation says") {
     ++documents;
   }
   CHECK(documents >= 2);
+}
+
+TEST_CASE("a line whose id is nested beyond reason costs the other lines nothing") {
+  std::istringstream in("{\"id\":" + std::string(60'000, '[') + std::string(60'000, ']') + ",\"html\":\"a\"}\n" +
+                        R"({"id":[1,[2]],"html":"<b>x"})" + "\n");
+  std::ostringstream out;
+  CHECK(voice::app::sanitize_command({.url = {}, .lines = true}, in, out) == 0);
+  CHECK(out.str() == R"({"id":[1,[2]],"html":"<b>x</b>"})"
+                     "\n");
 }
 
 TEST_CASE("a document that came from nowhere has its posts' own pages for relative addresses") {

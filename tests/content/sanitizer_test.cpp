@@ -1,5 +1,6 @@
 #include "content/sanitizer.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <string>
 
@@ -223,13 +224,27 @@ TEST_CASE("depth ends somewhere, size does not") {
   CHECK(sanitize(flat, kBase).text() == flat);
 }
 
-// Each becomes a link and its name: what was cut to fit once must fit again.
+// Each becomes a link and its name: what was cut to fit once must fit again, also where only what is made of it is too much.
 TEST_CASE("more embeds than a post may have elements are cut once") {
-  std::string embeds;
-  for (int i = 0; i < 251'000; ++i) embeds += "<embed src=//youtube.com/embed/a>";
-  const auto safe = sanitize(embeds, kBase).text();
-  CHECK(safe.size() > 124'000 * std::string_view("<a href=\"\"></a>").size());
-  CHECK((sanitize(safe, "").text() == safe));  // not expanded: it has megabytes
+  for (const int count : {124'000, 126'000, 200'000, 251'000}) {
+    CAPTURE(count);
+    std::string embeds;
+    for (int i = 0; i < count; ++i) embeds += "<embed src=//youtube.com/embed/a>";
+    const auto safe = sanitize(embeds, kBase).text();
+    CHECK(safe.size() > 99'000 * std::string_view("<a href=\"\"></a>").size());
+    CHECK((sanitize(safe, "").text() == safe));  // not expanded: it has megabytes
+  }
+}
+
+TEST_CASE("paragraphs about the limit of nodes are a fixed point, cut or not") {
+  for (const int count : {124'990, 125'000, 125'010, 300'000}) {
+    CAPTURE(count);
+    std::string paragraphs;
+    for (int i = 0; i < count; ++i) paragraphs += "<p>x";
+    const auto safe = sanitize(paragraphs, kBase).text();
+    CHECK(std::count(safe.begin(), safe.end(), 'x') == count);
+    CHECK((sanitize(safe, "").text() == safe));
+  }
 }
 
 TEST_CASE("the second opinion sees what should not be there") {
