@@ -48,20 +48,35 @@ Census take_census(std::string_view text) {
   return census;
 }
 
-// The slower count: tags that are only the HTML of posts take no place in the tree.
+std::size_t past(std::string_view text, std::string_view end, std::size_t from) {
+  const auto at = text.find(end, from);
+  return at == std::string_view::npos ? text.size() : at + end.size();
+}
+
+// The slower count, of what takes a place in the tree: not the HTML of posts inside CDATA. It goes through the document as
+// pugixml does, so that no section is seen where pugixml sees none: in comments, instructions and the values of attributes.
 std::size_t tags_outside_cdata(std::string_view text) {
-  constexpr std::string_view kOpen = "<![CDATA[", kClose = "]]>";
   std::size_t tags = 0;
-  while (!text.empty()) {
-    const auto begin = text.find(kOpen);
-    const auto before = text.substr(0, begin);
-    tags += static_cast<std::size_t>(std::count(before.begin(), before.end(), '<'));
-    if (begin == std::string_view::npos) break;
+  for (auto at = text.find('<'); at < text.size(); at = text.find('<', at)) {
     ++tags;
-    const auto end = text.find(kClose, begin + kOpen.size());
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + kClose.size());
+    const auto rest = text.substr(at);
+    if (rest.starts_with("<!--")) {
+      at = past(text, "-->", at + 4);
+    } else if (rest.starts_with("<![CDATA[")) {
+      at = past(text, "]]>", at + 9);
+    } else if (rest.starts_with("<?")) {
+      at = past(text, "?>", at + 2);
+    } else {
+      for (++at; at < text.size() && text[at] != '>'; ++at)
+        if (text[at] == '"' || text[at] == '\'') at = std::min(text.find(text[at], at + 1), text.size() - 1);
+    }
   }
   return tags;
+}
+
+bool has_too_many_tags(std::string_view text, const Census& census) {
+  const auto most = most_tags(text.size());
+  return census.tags > most && tags_outside_cdata(text) > most;
 }
 
 // XML 1.0, 2.11: a line ends with LF, whatever it ended with before.
@@ -146,8 +161,8 @@ Result<Done> read_xml(std::string text, Spaces spaces, XmlTree& tree) {
   if (text.size() > kLongestDocument)
     return Error{ErrorCode::too_large, "the document is larger than 64 MB, more than we read of any feed"};
   const auto census = take_census(text);
-  if (census.tags > most_tags(text.size()) && tags_outside_cdata(text) > most_tags(text.size()))
-    return Error{ErrorCode::too_large, "the document has far more tags than a feed of its size"};
+  const Error too_many_tags{ErrorCode::too_large, "the document has far more tags than a feed of its size"};
+  if (has_too_many_tags(text, census)) return too_many_tags;
   if (census.has_cr) normalise_line_ends(text);
   if (census.has_controls && remove_controls(text))
     note(tree, "The feed holds control characters, which XML does not allow; they were removed");
@@ -164,6 +179,8 @@ Result<Done> read_xml(std::string text, Spaces spaces, XmlTree& tree) {
     for (auto& warning : repaired.warnings) tree.warnings.push_back(std::move(warning));
     if (tree.text.find('<') == std::string::npos)
       return Error{ErrorCode::unsupported, "this is not a feed: there is not one tag in it"};
+    // Repair may read as tags what stood in a broken value.
+    if (has_too_many_tags(tree.text, take_census(tree.text))) return too_many_tags;
     if (!parse(tree, spaces)) return Error{ErrorCode::malformed, "the document is broken beyond repair"};
   }
   if (!tree.document.document_element()) return Error{ErrorCode::unsupported, "the document has no XML element in it"};

@@ -79,6 +79,7 @@ TEST_CASE("a feed of any shape is read or refused in twenty times its size" * do
       {"ampersands", rss("<item><description>" + times(4'000'000, "&") + "</description></item>"), 0},
       {"elements in one another", rss(times(100'000, "<x>") + times(100'000, "</x>")), 0},
       {"more of them than a feed has", rss(times(1'000'000, "<x>")), 2},
+      {"a section that is none", rss("<!-- <![CDATA[ -->" + times(1'000'000, "<x/>")), 2},
       {"mixed content", rss("<item><description>" + times(600'000, "x<b/>") + "</description></item>"), 2},
       {"JSON entries", json + times(100'000, "{},") + "{}]}", 0},
       {"JSON values", json + times(1'500'000, "1,") + "1]}", 2},

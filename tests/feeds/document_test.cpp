@@ -154,6 +154,10 @@ TEST_CASE("a document that is nothing but tags is refused before it becomes a tr
   CHECK(read("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[" + many("{},", 500'000) + "{}]}")
             .error()
             .code == ErrorCode::too_large);
+  // What only looks like the beginning of a CDATA section hides none.
+  for (const auto* decoy :
+       {"<!-- <![CDATA[ -->", "<x y=\"<![CDATA[\"/>", "<x y='<![CDATA['/>", "<?x <![CDATA[ ?>", "<x y=\">"})
+    CHECK_MESSAGE(read(rss(decoy + many("<x/>", 500'000))).error().code == ErrorCode::too_large, decoy);
   const auto table = read(rss("<item><description><![CDATA[" + many("<td>1", 500'000) + "]]></description></item>"));
   REQUIRE(table);  // there the tags are text
   CHECK(table->entries[0].content_html.size() == 2'500'000);
