@@ -1,0 +1,82 @@
+// Backups, tried with the binary: what is restored by mistake must not cost what is there.
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <string>
+
+#include "store/blogs.h"
+#include "tests/app/process.h"
+
+using namespace voice;
+using namespace std::chrono_literals;
+
+namespace {
+namespace fs = std::filesystem;
+
+struct Kept {
+  app::ScratchFolder folder;
+  std::string database = folder.file("hub.db");
+  std::string said;
+
+  int run(const std::string& command, const std::string& file) {
+    app::Child child({VOICE_BINARY, command, file, "--database", database});
+    const int code = child.wait(30s);
+    said = child.out() + child.err();
+    return code;
+  }
+  std::size_t blogs() const {
+    store::Database opened(database);
+    return store::blogs_in_state(*opened.reader(), store::BlogState::active).size();
+  }
+  void join(const std::string& name) const {
+    store::Database opened(database);
+    opened.write([&](store::Writer& db) {
+      REQUIRE(
+          store::add_blog(db, {.title = name, .feed_url = "https://" + name + ".example/feed"}, SystemClock().now()));
+    });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a backup comes back, and each state it took the place of is kept under its own name") {
+  Kept hub;
+  hub.join("ann");
+  const auto backup = hub.folder.file("backup.db");
+  REQUIRE(hub.run("backup", backup) == 0);
+  hub.join("bob");
+  CHECK(hub.run("restore", backup) == 0);
+  CHECK(hub.blogs() == 1);
+  hub.join("cem");
+  CHECK(hub.run("restore", backup) == 0);
+  CHECK(hub.said.find(".before-restore-2") != std::string::npos);
+  const std::string first = hub.database + ".before-restore";
+  for (const auto& kept : {first, first + "-2"}) {
+    hub.database = kept;
+    CHECK_MESSAGE(hub.blogs() == 2, kept);
+  }
+}
+
+TEST_CASE("a backup comes back over a database that is damaged") {
+  Kept hub;
+  hub.join("ann");
+  const auto backup = hub.folder.file("backup.db");
+  REQUIRE(hub.run("backup", backup) == 0);
+  hub.folder.write("hub.db", std::string(5000, 'x'));
+  CHECK(hub.run("restore", backup) == 0);
+  CHECK(hub.blogs() == 1);
+}
+
+TEST_CASE("what is no backup is refused in a sentence, and the database stays") {
+  Kept hub;
+  hub.join("ann");
+  for (const auto& [file, why] : {std::pair{hub.database, "is the database itself"},
+                                  {hub.folder.write("empty.db", ""), "is no backup"},
+                                  {hub.folder.write("text.db", std::string(5000, 'x')), "is no backup"},
+                                  {hub.folder.file("nowhere.db"), "is not there"}}) {
+    CAPTURE(file);
+    CHECK(hub.run("restore", file) == 1);
+    CHECK_MESSAGE(hub.said.find(why) != std::string::npos, hub.said);
+    CHECK(hub.blogs() == 1);
+    CHECK_FALSE(fs::exists(hub.database + ".restoring"));
+  }
+}
