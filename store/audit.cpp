@@ -23,12 +23,15 @@ std::vector<AuditLine> audit_lines(Reader& db, const AuditQuery& query) {
   auto rows = db.query(R"sql(
     SELECT id, at, user_id, actor, act, subject,
            CASE WHEN :public AND (
-             subject_path LIKE '/blogs/%' AND EXISTS (
-               SELECT 1 FROM blogs WHERE slug = substr(subject_path, 8) AND state = 'left')
+             subject_path LIKE '/blogs/%' AND NOT EXISTS (
+               SELECT 1 FROM blogs AS b
+               WHERE b.slug = substr(subject_path, 8) AND b.state IN ('active', 'paused', 'gone'))
              OR subject_path LIKE '/posts/%' AND NOT EXISTS (
-               SELECT 1 FROM entries WHERE id = CAST(substr(subject_path, 8) AS INTEGER) AND hidden_at IS NULL)
+               SELECT 1 FROM entries AS e JOIN blogs AS b ON b.id = e.blog_id
+               WHERE e.id = CAST(substr(subject_path, 8) AS INTEGER) AND e.hidden_at IS NULL
+                 AND b.state IN ('active', 'paused', 'gone'))
              OR subject_path LIKE '/guest-posts/%' AND NOT EXISTS (
-               SELECT 1 FROM guest_posts g JOIN entries e ON e.id = g.entry_id
+               SELECT 1 FROM guest_posts AS g JOIN entries AS e ON e.id = g.entry_id
                WHERE g.slug = substr(subject_path, 14) AND g.state = 'published' AND e.hidden_at IS NULL)
            ) THEN NULL ELSE subject_path END,
            reason, is_public

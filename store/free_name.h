@@ -1,10 +1,10 @@
-// store/free_name.h - names for addresses, of which each may be given once.
+// store/free_name.h - names of which each may be given once: for addresses, and for files that are kept.
 #pragma once
 #include <string>
 
 namespace voice::store {
 
-/// `wanted`, or "wanted-2", "wanted-3" and so on, whichever comes first that `is_taken` denies. Asks about it some twenty
+/// `wanted`, or "wanted-2", "wanted-3" and so on, whichever comes first that `is_taken` denies. Asks about it some forty
 /// times among a million that are taken, so that a list of blogs that are all called "Blog" is read in its time. Where
 /// names in between have become free again it may be a later one.
 template <class IsTaken>

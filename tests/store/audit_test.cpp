@@ -49,9 +49,11 @@ TEST_CASE("the public log leads only to what is still shown, the editors' to all
   const auto shown = hub.add_post(blog, {.title = "Shown", .url = "https://ann.example/1"});
   const auto hidden = hub.add_post(blog, {.title = "Hidden", .url = "https://ann.example/2"});
   const auto left = hub.add_blog({.title = "Bob"});
+  const auto gone = hub.add_post(left, {.title = "Gone", .url = "https://bob.example/1"});
   const auto page_of = [](EntryId id) { return "/posts/" + std::to_string(id.value); };
   hub.db.write([&](Writer& db) {
-    for (const auto& path : {"/blogs/ann"s, page_of(shown), page_of(hidden), "/blogs/bob"s, "/guest-posts/never-was"s})
+    for (const auto& path :
+         {"/blogs/ann"s, page_of(shown), page_of(hidden), page_of(gone), "/blogs/bob"s, "/guest-posts/never-was"s})
       record(db,
              {.user = {},
               .actor = "Ada",
@@ -68,6 +70,6 @@ TEST_CASE("the public log leads only to what is still shown, the editors' to all
   std::vector<std::string> paths;
   for (const auto& line : audit_lines(*reader, {.audience = Audience::everybody}))
     paths.push_back(line.act.subject_path);
-  CHECK(paths == std::vector<std::string>{"", "", "", page_of(shown), "/blogs/ann"});
+  CHECK(paths == std::vector<std::string>{"", "", "", "", page_of(shown), "/blogs/ann"});
   CHECK(audit_lines(*reader, {}).front().act.subject_path == "/guest-posts/never-was");
 }
