@@ -64,7 +64,7 @@ views::IndexGroup months_of(store::Reader& db, year in, sys_seconds now) {
 }  // namespace
 
 Response archive_page(const Request& request, const Site& site, store::Reader& db) {
-  auto view = index_of(site, "Archive", "Every post we have, by year, month and day.");
+  auto view = empty_index(site, "Archive", "Every post we have, by year, month and day.");
   const auto now = site.clock.now();
   if (const auto span = store::span_of_posts(db, now)) {
     const auto newest = london_date(span->newest).year();
@@ -89,7 +89,7 @@ Response year_page(const Request& request, const Site& site, store::Reader& db) 
   const auto number = number_of(request.captures.get("year"), 4);
   const auto now = site.clock.now();
   if (!number || !has_begun(year{*number} / 1 / 1, now)) return not_found();
-  auto view = index_of(site, fmt::format("Posts of {}", *number), "The months of this year that have posts.");
+  auto view = empty_index(site, fmt::format("Posts of {}", *number), "The months of this year that have posts.");
   auto group = months_of(db, year{*number}, now);
   if (group.items.empty())
     view.empty = nearest(db, london_midnight(year{*number} / 1 / 1), london_midnight(year{*number + 1} / 1 / 1), now);
@@ -105,7 +105,7 @@ Response month_page(const Request& request, const Site& site, store::Reader& db)
   const year_month month = year{*y} / std::chrono::month{static_cast<unsigned>(*m)};
   if (!month.ok() || !has_begun(month / 1, now)) return not_found();
   const auto from = london_midnight(month / 1), until = london_midnight((month + months{1}) / 1);
-  auto view = index_of(site, "Posts of " + month_words(month), "The days of this month that have posts.");
+  auto view = empty_index(site, "Posts of " + month_words(month), "The days of this month that have posts.");
   views::IndexGroup group;
   for (const auto& count : store::days_with_posts(db, from, std::min(until, now))) {
     const auto day =

@@ -17,11 +17,17 @@
 namespace voice::server {
 namespace {
 
+// What a page of a listing has besides its posts.
+struct Around {
+  std::string section;
+  views::EmptyRiver empty;
+  views::SearchWithin within;
+};
+
 // A page that is a listing with something beside it. `make_side` is called only where the page is shown.
 template <class MakeSide>
 Response listing_response(const Request& request, const Site& site, store::Reader& db, const Listing& listing,
-                          const std::string& section, const views::EmptyRiver& empty, views::SearchWithin within,
-                          MakeSide&& make_side) {
+                          const Around& around, MakeSide&& make_side) {
   auto posts = listing_page(db, listing, request, site.clock.now(), {});
   if (posts.is_past_the_end) return see_other(listing.page_address());
   views::RiverPage view{.heading = listing.title,
@@ -33,19 +39,19 @@ Response listing_response(const Request& request, const Site& site, store::Reade
                         .pagination = posts.pagination,
                         .feeds = feed_links(listing, site),
                         .base_url = site.settings.site.base_url,
-                        .within = std::move(within),
+                        .within = around.within,
                         .side = make_side(),
                         .marks_new = false};
-  if (posts.entries.empty()) view.empty = empty;
+  if (posts.entries.empty()) view.empty = around.empty;
   auto head = head_of(request, posts.is_first ? listing.title : listing.title + ", " + posts.place, listing.description,
-                      section);
+                      around.section);
   if (!posts.is_first) head.indexing = views::Indexing::no;
   head.feeds = {feed_links(listing, site)};
   const views::PageSubject subject{
       .name = listing.title, .description = listing.description, .url = site.address_of(listing.path)};
   if (posts.is_first)
-    head.json_ld = section == "people" ? views::profile_ld(subject)
-                                       : views::collection_ld(subject, posts.cards, site.settings.site.base_url);
+    head.json_ld = around.section == "people" ? views::profile_ld(subject)
+                                              : views::collection_ld(subject, posts.cards, site.settings.site.base_url);
   return page(site, head, "river", model_of(view));
 }
 
@@ -83,21 +89,10 @@ views::IndexPage by_letter(views::IndexPage page, std::vector<views::IndexItem> 
 
 }  // namespace
 
-views::IndexPage index_of(const Site& site, std::string heading, std::string intro) {
-  return {.heading = std::move(heading),
-          .intro = std::move(intro),
-          .jumps = {},
-          .groups = {},
-          .empty = {},
-          .pagination = {},
-          .feeds = {},
-          .base_url = site.settings.site.base_url};
-}
-
 Response topics_page(const Request& request, const Site& site, store::Reader& db) {
   auto view =
-      index_of(site, "Topics",
-               "What members write about. A post is filed by the tags its writer gave it and by the words in it.");
+      empty_index(site, "Topics",
+                  "What members write about. A post is filed by the tags its writer gave it and by the words in it.");
   views::IndexGroup group;
   for (const auto& topic : store::all_topics(db))
     group.items.push_back({.text = topic.name,
@@ -122,25 +117,27 @@ Response topic_page(const Request& request, const Site& site, store::Reader& db)
                                 .text = "Posts appear here when a writer tags them so, or when their words say it.",
                                 .next = {"All topics", "/topics"},
                                 .feeds = {}};
-  return listing_response(
-      request, site, db, *listing, "topics", empty, {"Search this topic", "topic", topic->slug}, [&] {
-        std::vector<views::SideList> side;
-        std::vector<views::Link> related;
-        for (const auto& other : store::related_topics(db, topic->id, 8))
-          related.push_back({other.name, "/topics/" + other.slug});
-        if (!related.empty())
-          side.push_back({.heading = "Related topics", .text = {}, .links = std::move(related), .as_topics = true});
-        std::string tags;
-        for (const auto& term : store::terms_of(db, topic->id))
-          if (term.kind == store::TermKind::tag) tags += (tags.empty() ? "" : ", ") + term.term;
-        side.push_back({.heading = "How posts come here",
-                        .text = tags.empty()
-                                    ? "By the words in title and opening."
-                                    : "By their writers’ tags (" + tags + "), and by the words in title and opening.",
-                        .links = {{"All topics", "/topics"}},
-                        .as_topics = false});
-        return side;
-      });
+  const Around around{.section = "topics",
+                      .empty = empty,
+                      .within = {.heading = "Search this topic", .name = "topic", .value = topic->slug}};
+  return listing_response(request, site, db, *listing, around, [&] {
+    std::vector<views::SideList> side;
+    std::vector<views::Link> related;
+    for (const auto& other : store::related_topics(db, topic->id, 8))
+      related.push_back({other.name, "/topics/" + other.slug});
+    if (!related.empty())
+      side.push_back({.heading = "Related topics", .text = {}, .links = std::move(related), .as_topics = true});
+    std::string tags;
+    for (const auto& term : store::terms_of(db, topic->id))
+      if (term.kind == store::TermKind::tag) tags += (tags.empty() ? "" : ", ") + term.term;
+    side.push_back({.heading = "How posts come here",
+                    .text = tags.empty()
+                                ? "By the words in title and opening."
+                                : "By their writers’ tags (" + tags + "), and by the words in title and opening.",
+                    .links = {{"All topics", "/topics"}},
+                    .as_topics = false});
+    return side;
+  });
 }
 
 Response people_page(const Request& request, const Site& site, store::Reader& db) {
@@ -150,8 +147,8 @@ Response people_page(const Request& request, const Site& site, store::Reader& db
                      .url = "/people/" + person.slug,
                      .note = posts_in_words(person.post_count),
                      .language = {}});
-  auto view =
-      index_of(site, "People", "Those who write a blog under their own name, with their posts on every blog we carry.");
+  auto view = empty_index(site, "People",
+                          "Those who write a blog under their own name, with their posts on every blog we carry.");
   if (items.empty())
     view.empty = {.heading = "Nobody is listed yet",
                   .text = "People are listed by the name they gave their own blog when they joined.",
@@ -172,24 +169,26 @@ Response person_page(const Request& request, const Site& site, store::Reader& db
                                 .text = "Their posts will be listed here.",
                                 .next = {"All people", "/people"},
                                 .feeds = {}};
-  return listing_response(
-      request, site, db, *listing, "people", empty, {"Search these posts", "person", person->slug}, [&] {
-        std::vector<views::SideList> side;
-        side.push_back({.heading = "Blogs", .text = {}, .links = blog_links(blogs), .as_topics = false});
-        std::vector<views::Link> bodies;
-        for (const auto& blog : blogs)
-          for (const auto& [organisation, affiliation] : store::affiliations_of(db, blog.id)) {
-            std::string text = organisation.name;
-            if (affiliation.until)
-              text += ", until " + date_in_words(*affiliation.until);
-            else if (affiliation.since)
-              text += ", since " + date_in_words(*affiliation.since);
-            bodies.push_back({std::move(text), "/organisations/" + organisation.slug});
-          }
-        if (!bodies.empty())
-          side.push_back({.heading = "Organisations", .text = {}, .links = std::move(bodies), .as_topics = false});
-        return side;
-      });
+  const Around around{.section = "people",
+                      .empty = empty,
+                      .within = {.heading = "Search these posts", .name = "person", .value = person->slug}};
+  return listing_response(request, site, db, *listing, around, [&] {
+    std::vector<views::SideList> side;
+    side.push_back({.heading = "Blogs", .text = {}, .links = blog_links(blogs), .as_topics = false});
+    std::vector<views::Link> bodies;
+    for (const auto& blog : blogs)
+      for (const auto& [organisation, affiliation] : store::affiliations_of(db, blog.id)) {
+        std::string text = organisation.name;
+        if (affiliation.until)
+          text += ", until " + date_in_words(*affiliation.until);
+        else if (affiliation.since)
+          text += ", since " + date_in_words(*affiliation.since);
+        bodies.push_back({std::move(text), "/organisations/" + organisation.slug});
+      }
+    if (!bodies.empty())
+      side.push_back({.heading = "Organisations", .text = {}, .links = std::move(bodies), .as_topics = false});
+    return side;
+  });
 }
 
 namespace {
@@ -225,9 +224,9 @@ Response organisations_page(const Request& request, const Site& site, store::Rea
   std::vector<views::IndexItem> items;
   auto organisations = all ? store::all_councils(db) : store::organisations_with_blogs(db);
   for (const auto& organisation : organisations) items.push_back(organisation_item(organisation));
-  auto view = index_of(site, all ? "Every council" : "Councils and other organisations",
-                       all ? "Every principal council of the United Kingdom, and those that have ended since 2009."
-                           : "Bodies that a blog here belongs to, or belonged to once.");
+  auto view = empty_index(site, all ? "Every council" : "Councils and other organisations",
+                          all ? "Every principal council of the United Kingdom, and those that have ended since 2009."
+                              : "Bodies that a blog here belongs to, or belonged to once.");
   if (items.empty())
     view.empty = {.heading = "No organisation has a blog here yet",
                   .text = "An organisation is listed as soon as one of its blogs is.",
@@ -257,34 +256,34 @@ Response organisation_page(const Request& request, const Site& site, store::Read
     if (const auto successor = store::successor_of(db, *body))
       empty.next = {successor->name, "/organisations/" + successor->slug};
   }
-  return listing_response(
-      request, site, db, *listing, "organisations", empty, {"Search these posts", "organisation", body->slug}, [&] {
-        std::vector<views::SideList> side;
-        views::SideList about{
-            .heading = "About this organisation",
-            .text = words_for_kind(body->kind) + (body->nation.empty() ? "." : ", " + body->nation + "."),
-            .links = {},
-            .as_topics = false};
-        if (!body->ended_on.empty())
-          about.text += " It existed until " + body->ended_on.substr(0, 4) + " and was followed by:";
-        for (const auto& code : body->successors)
-          if (const auto successor = store::find_organisation_by_code(db, code))
-            about.links.push_back({successor->name, "/organisations/" + successor->slug});
-        side.push_back(std::move(about));
-        std::vector<views::Link> before;
-        if (!body->code.empty())
-          for (const auto& past : store::predecessors_of(db, body->code))
-            before.push_back({past.name + ", until " + past.ended_on.substr(0, 4), "/organisations/" + past.slug});
-        if (!before.empty())
-          side.push_back({.heading = "Before it", .text = {}, .links = std::move(before), .as_topics = false});
-        std::vector<views::Link> blogs;
-        for (const auto& [blog, affiliation] : store::blogs_of(db, body->id))
-          blogs.push_back({blog.title + (affiliation.until ? ", until " + date_in_words(*affiliation.until) : ""),
-                           "/blogs/" + blog.slug});
-        if (!blogs.empty())
-          side.push_back({.heading = "Blogs", .text = {}, .links = std::move(blogs), .as_topics = false});
-        return side;
-      });
+  const Around around{.section = "organisations",
+                      .empty = empty,
+                      .within = {.heading = "Search these posts", .name = "organisation", .value = body->slug}};
+  return listing_response(request, site, db, *listing, around, [&] {
+    std::vector<views::SideList> side;
+    views::SideList about{.heading = "About this organisation",
+                          .text = words_for_kind(body->kind) + (body->nation.empty() ? "." : ", " + body->nation + "."),
+                          .links = {},
+                          .as_topics = false};
+    if (!body->ended_on.empty())
+      about.text += " It existed until " + body->ended_on.substr(0, 4) + " and was followed by:";
+    for (const auto& code : body->successors)
+      if (const auto successor = store::find_organisation_by_code(db, code))
+        about.links.push_back({successor->name, "/organisations/" + successor->slug});
+    side.push_back(std::move(about));
+    std::vector<views::Link> before;
+    if (!body->code.empty())
+      for (const auto& past : store::predecessors_of(db, body->code))
+        before.push_back({past.name + ", until " + past.ended_on.substr(0, 4), "/organisations/" + past.slug});
+    if (!before.empty())
+      side.push_back({.heading = "Before it", .text = {}, .links = std::move(before), .as_topics = false});
+    std::vector<views::Link> blogs;
+    for (const auto& [blog, affiliation] : store::blogs_of(db, body->id))
+      blogs.push_back({blog.title + (affiliation.until ? ", until " + date_in_words(*affiliation.until) : ""),
+                       "/blogs/" + blog.slug});
+    if (!blogs.empty()) side.push_back({.heading = "Blogs", .text = {}, .links = std::move(blogs), .as_topics = false});
+    return side;
+  });
 }
 
 Response featured_page(const Request& request, const Site& site, store::Reader& db) {

@@ -175,6 +175,17 @@ views::ActivityChart chart_of(store::Reader& db, BlogId blog, sys_seconds now) {
 
 }  // namespace
 
+views::IndexPage empty_index(const Site& site, std::string heading, std::string intro) {
+  return {.heading = std::move(heading),
+          .intro = std::move(intro),
+          .jumps = {},
+          .groups = {},
+          .empty = {},
+          .pagination = {},
+          .feeds = {},
+          .base_url = site.settings.site.base_url};
+}
+
 views::PageHead head_of(const Request& request, std::string title, std::string description, std::string section) {
   views::PageHead head;
   head.title = std::move(title);
@@ -288,7 +299,7 @@ Response blog_page(const Request& request, const Site& site, store::Reader& db) 
                        .pagination = posts.pagination,
                        .feeds = feed_links(*listing, site),
                        .base_url = site.settings.site.base_url,
-                       .within = {"Search this blog", "blog", blog->slug}};
+                       .within = {.heading = "Search this blog", .name = "blog", .value = blog->slug}};
   say_state(view, *blog, feeds, now);
   if (posts.entries.empty())
     view.empty = {.heading = "No posts yet",

@@ -44,7 +44,7 @@ ListingPage listing_page(store::Reader& db, const Listing& listing, const Reques
                          const views::CardContext& context);
 
 /// A page that lists where to go on, before it has anything in it.
-views::IndexPage index_of(const Site& site, std::string heading, std::string intro);
+views::IndexPage empty_index(const Site& site, std::string heading, std::string intro);
 
 /// What a page of this kind says around itself; a signed-in reader's name included.
 views::PageHead head_of(const Request& request, std::string title, std::string description, std::string section);

@@ -50,6 +50,10 @@ views::SelectField select_of(std::string id, std::string label, const std::strin
 void add_filters(views::SearchView& view, const Fields& query, store::Reader& db, sys_seconds now) {
   std::vector<views::Choice> bodies, topics, years;
   for (const auto& body : store::organisations_with_blogs(db)) bodies.push_back({body.slug, body.name, {}, false});
+  // A council whose page led here is offered although it has no blog now.
+  if (const auto asked = store::find_organisation(db, query.get("organisation"));
+      asked && std::ranges::find(bodies, asked->slug, &views::Choice::value) == bodies.end())
+    bodies.push_back({asked->slug, asked->name, {}, false});
   for (const auto& topic : store::all_topics(db)) topics.push_back({topic.slug, topic.name, {}, false});
   if (const auto span = store::span_of_posts(db, now))
     for (int y = std::stoi(iso_day(span->newest)); y >= std::stoi(iso_day(span->oldest)); --y)
@@ -73,9 +77,6 @@ void add_narrowed(views::SearchView& view, const Fields& query, store::Reader& d
   };
   if (const auto blog = store::find_blog_by_slug(db, query.get("blog")))
     add("blog", "Only in the blog " + views::isolated(blog->title) + ".");
-  if (!views::is_chosen(view.organisation))  // it has no blog here now, and so is not offered
-    if (const auto body = store::find_organisation(db, query.get("organisation")))
-      add("organisation", "Only from " + body->name + ".");
   if (const auto person = store::find_person(db, query.get("person"))) add("person", "Only by " + person->name + ".");
 }
 

@@ -15,9 +15,11 @@ Markup marked(const std::vector<store::TextPiece>& pieces) {
   return own_markup(std::move(out));
 }
 
+namespace {
 bool is_chosen(const SelectField& field) {
   return std::ranges::any_of(field.choices, [](const Choice& c) { return c.chosen && !c.value.empty(); });
 }
+}  // namespace
 
 Model model_of(const SearchView& page) {
   return Model::Object{

@@ -31,8 +31,6 @@ struct SearchView {
   std::string base_url;
 };
 Model model_of(const SearchView& page);
-/// Whether something other than "All" is.
-bool is_chosen(const SelectField& field);
 
 struct ConversationItem {
   std::string title, url, note, language;

@@ -17,5 +17,8 @@ TEST_CASE("only a name that would turn its line is isolated") {
   CHECK(isolated("Sŵn y Môr") == "Sŵn y Môr");
   CHECK(isolated("") == "");
   CHECK(isolated("مدونة 7") == "\u2068مدونة 7\u2069");
+  CHECK(isolated("A\u202Egpj") == "Agpj");
+  CHECK(isolated("מ\u2069 7") == "\u2068מ 7\u2069");
+  CHECK(isolated("A\uFEFF") == "A\uFEFF");
   CHECK(isolated("Blog of יעל") == "\u2068Blog of יעל\u2069");
 }
