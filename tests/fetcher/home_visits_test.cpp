@@ -47,7 +47,7 @@ struct HomeBench : PollBench {
     origin.between_answers([&] { icons[path] = reply; });
   }
   void read_feed() {
-    ++edition;
+    origin.between_answers([&] { ++edition; });
     poll({feed});
     clock.advance(std::chrono::minutes{10});
   }
@@ -232,7 +232,7 @@ TEST_CASE(
     CAPTURE(std::string(c.name));
     HomeBench bench;
     bench.origin.between_answers([&] { bench.home = "<!DOCTYPE html><head>" + c.head + "</head>"; });
-    bench.icons = c.icons;
+    bench.origin.between_answers([&] { bench.icons = c.icons; });
     CHECK(bench.visit() == 1);
     std::vector<std::string> asked;
     for (const auto& seen : bench.origin.seen())
