@@ -13,6 +13,9 @@ namespace {
 constexpr std::size_t kMostAttributes = 64;
 constexpr auto kNone = std::string_view::npos;
 
+// How a start tag ended: "<name>", "<name/>", or with the document.
+enum class TagEnd : std::uint8_t { open, empty, cut_off };
+
 bool starts_name(char c) { return is_alpha(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80; }
 bool continues_name(char c) { return starts_name(c) || is_digit(c) || c == '-' || c == '.'; }
 
@@ -212,9 +215,11 @@ class Repair {
     const auto keep = out_.text.size();
     out_.text += '<';
     out_.text += name;
-    const bool empty = attributes(name, begin);
-    const bool is_empty = empty || is_void(name);
-    if (deep) {
+    const auto end = attributes(name, begin);
+    const bool is_empty = end == TagEnd::empty || is_void(name);
+    if (end == TagEnd::cut_off) {  // as in a browser: half an address is worse than none
+      out_.text.resize(keep);
+    } else if (deep) {
       out_.text.resize(keep);
       if (!is_empty) ++dropped_;
     } else {
@@ -223,8 +228,8 @@ class Repair {
     }
   }
 
-  // Copies the attributes up to and with the end of the tag; true where the tag is "<name/>".
-  bool attributes(std::string_view tag, std::size_t begin) {
+  // Copies the attributes up to and with the end of the tag.
+  TagEnd attributes(std::string_view tag, std::size_t begin) {
     const std::size_t first_attribute = out_.text.size();
     for (std::size_t count = 0;;) {
       skip_spaces();
@@ -232,22 +237,22 @@ class Repair {
         at_ = begin;
         fault(Fault::cut_off, tag);
         at_ = in_.size();
-        return false;
+        return TagEnd::cut_off;
       }
       const char c = in_[at_];
       if (c == '>') {
         ++at_;
-        return false;
+        return TagEnd::open;
       }
       if (c == '<') {
         fault(Fault::unclosed, tag);
-        return false;
+        return TagEnd::open;
       }
       if (c == '/') {
         ++at_;
         if (at_ >= in_.size() || in_[at_] != '>') continue;
         ++at_;
-        return true;
+        return TagEnd::empty;
       }
       if (!starts_name(c)) {
         fault(Fault::attribute, tag);

@@ -39,6 +39,19 @@ TEST_CASE("an outline list we write we read back identically") {
   CHECK(feeds_of(*back).size() == 3);
 }
 
+TEST_CASE("a list that was cut off says nothing of the outline it was cut in") {
+  const std::string whole = R"(<opml version="2.0"><head/><body><outline text="a" xmlUrl="https://a.uk/feed"/>)"
+                            R"(<outline text="b" xmlUrl="https://b.uk/feed?page=12")";
+  const auto first = whole.find("/><outline") + 2;
+  for (auto length = first; length <= whole.size(); ++length) {
+    CAPTURE(whole.substr(first, length - first));
+    const auto list = read_opml(whole.substr(0, length));
+    REQUIRE(list);
+    REQUIRE(feeds_of(*list).size() == 1);
+    CHECK(feeds_of(*list)[0].xml_url == "https://a.uk/feed");
+  }
+}
+
 TEST_CASE("outlines are read as other readers export them") {
   const struct {
     std::string name, outline, url;
