@@ -241,9 +241,8 @@ Response Dispatcher::refusal(int status) {
 
 std::size_t Dispatcher::body_limit(std::string_view method, std::string_view path) const {
   const Match match = router_.find(method, path);
-  if (match.route) return match.route->body_limit;
-  // A form that comes with a wrong method is read, so that the answer can say which is right.
-  return std::ranges::find(match.allowed, "POST") == match.allowed.end() ? 0 : kFormLimit;
+  // Where nothing takes a body a short one is read all the same, so that the answer can say what is wrong.
+  return match.route && match.route->write ? match.route->body_limit : kFormLimit;
 }
 
 MetricsSource Dispatcher::metrics() const {

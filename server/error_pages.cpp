@@ -21,11 +21,14 @@ Words words_for(int status) {
     case 400: return {"This address cannot be read", "Check that the whole address was copied."};
     case 403: return {"You cannot do that", "Go back, load the page again, and try once more."};
     case 404: return {"Page not found", "If you typed the address, check that it is correct."};
-    case 405: return {"That cannot be done here", "Start again from the page that has the form."};
+    case 405:
+    case 501: return {"That cannot be done here", "Start again from the page that has the form."};
     case 410: return {"This page has gone", "It was taken away and will not come back."};
     case 413: return {"That is too large", "Send less text or a smaller file."};
+    case 414: return {"This address is too long", "Shorten it, or start again from the front page."};
     case 415: return {"This is not one of our forms", "Send it from the page that holds the form."};
     case 429: return {"Too many requests", "Wait a minute, then try again."};
+    case 431: return {"Your browser sent too much", "Delete the cookies of this site, then load the page again."};
     default: return {"Something went wrong here", "It is not your fault. Try again in a few minutes."};
   }
 }

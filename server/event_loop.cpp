@@ -82,6 +82,13 @@ void register_with(int epoll, int fd, std::uint32_t events, void* data) {
   ::epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
 }
 
+/// Some clients end a form's body with a line break that is not of it (RFC 9112, 2.2).
+void drop_line_breaks(std::string& in) {
+  std::size_t end = 0;
+  while (in.compare(end, 2, "\r\n") == 0) end += 2;
+  in.erase(0, end);
+}
+
 }  // namespace
 
 struct EventLoop::Connection {
@@ -362,7 +369,9 @@ EventLoop::Step EventLoop::receive(Connection& connection) {
 }
 
 EventLoop::Step EventLoop::start_request(Connection& connection) {
-  if (connection.phase == Phase::lingering || connection.in.empty()) return Step::wait;
+  if (connection.phase == Phase::lingering) return Step::wait;
+  if (!connection.framed) drop_line_breaks(connection.in);
+  if (connection.in.empty()) return Step::wait;
   if (!connection.framed) {
     connection.framing = read_head(connection.in);
     if (connection.framing.state == Framed::incomplete) return Step::wait;

@@ -1,6 +1,7 @@
 #include "server/framing.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -34,15 +35,34 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+/// The methods of RFC 9110 and 5789; whatever else is asked for, no address here has it.
+bool is_method(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kMethods = {"GET",    "HEAD",    "POST",    "PUT",  "PATCH",
+                                                        "DELETE", "OPTIONS", "CONNECT", "TRACE"};
+  return std::ranges::find(kMethods, word) != kMethods.end();
+}
+
+/// "/river?x" of "http://hub.example/river?x", which a server must take as well (RFC 9112, 3.2.2); "" where it is neither.
+std::string_view path_and_query(std::string_view target) {
+  if (target.starts_with('/')) return target;
+  if (!starts_with_ignoring_case(target, "http://") && !starts_with_ignoring_case(target, "https://")) return {};
+  const auto authority = target.find("//") + 2;
+  const auto path = target.find_first_of("/?#", authority);
+  if (path == std::string_view::npos) return "/";
+  return target[path] == '/' ? target.substr(path) : std::string_view();
+}
+
 /// Returns the status to refuse with, or 0.
 int read_request_line(std::string_view line, Head& head) {
   const auto parts = split(line, ' ');
-  if (parts.size() != 3 || !is_token(parts[0]) || !parts[1].starts_with('/') || !is_visible(parts[1])) return 400;
+  if (parts.size() != 3 || !is_token(parts[0]) || !is_visible(parts[1])) return 400;
   if (parts[2] != "HTTP/1.1" && parts[2] != "HTTP/1.0") return parts[2].starts_with("HTTP/") ? 505 : 400;
+  if (!is_method(parts[0])) return 501;
+  if (parts[1].size() > kLongestHeadLine) return 414;
   head.method = parts[0];
-  head.target = parts[1];
+  head.target = path_and_query(parts[1]);
   head.version = parts[2];
-  return 0;
+  return head.target.empty() ? 400 : 0;
 }
 
 bool read_header_line(std::string_view line, Head& head) {
@@ -84,6 +104,13 @@ int read_body_length(const Head& head, Framing& framing) {
   return 0;
 }
 
+/// One Host, and none only in HTTP/1.0 (RFC 9112, 3.2): with two, a proxy may have meant the other.
+bool names_host_once(const Head& head) {
+  const auto hosts =
+      std::ranges::count_if(head.headers, [](const auto& field) { return equals_ignoring_case(field.first, "Host"); });
+  return hosts == 1 || (hosts == 0 && head.version == "HTTP/1.0");
+}
+
 bool keeps_alive(const Head& head) {
   const auto connection = head.header("Connection");
   if (head.version == "HTTP/1.0") return equals_ignoring_case(connection, "keep-alive");
@@ -108,8 +135,12 @@ Framing read_head(std::string_view bytes) {
   auto text = bytes.substr(0, end + 2);
   if (const int status = read_request_line(take_line(text), framing.head)) return refused(status);
   framing.head.headers.reserve(16);
-  while (!text.empty())
-    if (!read_header_line(take_line(text), framing.head)) return refused(400);
+  while (!text.empty()) {
+    const auto line = take_line(text);
+    if (line.size() > kLongestHeadLine) return refused(431);
+    if (!read_header_line(line, framing.head)) return refused(400);
+  }
+  if (!names_host_once(framing.head)) return refused(400);
   if (const int status = read_body_length(framing.head, framing)) return refused(status);
 
   framing.state = Framed::complete;

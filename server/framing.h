@@ -12,11 +12,12 @@
 namespace voice::server {
 
 constexpr std::size_t kLongestHead = 16 * 1024;
+constexpr std::size_t kLongestHeadLine = 8000;  ///< of the head, its target too; the library reads no line over 8,192
 
 /// A request's head as views into the bytes it was read from.
 struct Head {
   std::string_view method;
-  std::string_view target;
+  std::string_view target;   ///< path and query; also where a whole address was sent
   std::string_view version;  ///< "HTTP/1.1"
   std::vector<std::pair<std::string_view, std::string_view>> headers;
 
@@ -30,7 +31,7 @@ enum class Framed { incomplete, complete, refused };
 
 struct Framing {
   Framed state = Framed::incomplete;
-  int status = 0;              ///< refused: 400, 431, 501 or 505
+  int status = 0;              ///< refused: 400, 414, 431, 501 or 505
   std::size_t head_bytes = 0;  ///< with the empty line
   std::size_t body_bytes = 0;
   bool chunked = false;         ///< the body says itself where it ends (server/chunked.h)

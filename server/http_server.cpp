@@ -16,15 +16,17 @@ namespace {
 /// What the library reads from and writes to: a request that has arrived as a whole, and the way out. It never waits.
 class ExchangeStream final : public httplib::Stream {
  public:
-  explicit ExchangeStream(Exchange& exchange) : exchange_(exchange) {}
+  /// The target is ours to read: the library would refuse one with a second question mark in it.
+  explicit ExchangeStream(Exchange& exchange)
+      : exchange_(exchange),
+        request_line_(std::string(exchange.head->method) + " / " + std::string(exchange.head->version) + "\r\n"),
+        at_(exchange.bytes.find("\r\n") + 2) {}
 
   bool is_readable() const override { return at_ < exchange_.bytes.size(); }
   bool is_writable() const override { return !exchange_.out->broken(); }
   ssize_t read(char* into, size_t size) override {
-    const auto part = exchange_.bytes.substr(at_, size);
-    std::memcpy(into, part.data(), part.size());
-    at_ += part.size();
-    return static_cast<ssize_t>(part.size());
+    if (line_read_ < request_line_.size()) return copy(request_line_, line_read_, into, size);
+    return copy(exchange_.bytes, at_, into, size);
   }
   /// The library writes the head in one piece and then the body. The head waits for the body, so that both leave together.
   ssize_t write(const char* bytes, size_t size) override {
@@ -55,7 +57,17 @@ class ExchangeStream final : public httplib::Stream {
   Exchange& exchange() { return exchange_; }
 
  private:
+  /// Copies at most `size` bytes of `from`, beginning at `at`, which moves on.
+  static ssize_t copy(std::string_view from, std::size_t& at, char* into, std::size_t size) {
+    const auto part = from.substr(at, size);
+    std::memcpy(into, part.data(), part.size());
+    at += part.size();
+    return static_cast<ssize_t>(part.size());
+  }
+
   Exchange& exchange_;
+  std::string request_line_;
+  std::size_t line_read_ = 0;
   std::size_t at_ = 0;
   std::string head_;
   bool sent_ = false;
@@ -144,7 +156,7 @@ class Protocol final : public httplib::Server {
     const auto& exchange = current->exchange();
     Request request;
     request.method = from.method;
-    put_target(from.target, request);
+    put_target(exchange.head->target, request);
     request.headers = to_fields(from.headers);
     request.address = proxies_.client_of(exchange.address, request.header("X-Forwarded-For"));
     const auto content_type = request.header("Content-Type");
@@ -155,10 +167,10 @@ class Protocol final : public httplib::Server {
       if (starts_with_ignoring_case(content_type, "application/x-www-form-urlencoded"))
         request.form = read_url_encoded(request.body);
     }
-    hand_over(dispatcher_.answer(std::move(request)), to);
+    hand_over(dispatcher_.answer(std::move(request)), from.method == "HEAD", to);
   }
 
-  void hand_over(Response response, httplib::Response& to) const {
+  void hand_over(Response response, bool head_only, httplib::Response& to) const {
     to.status = response.status;
     std::string content_type;
     for (auto& [name, value] : response.headers) {
@@ -168,6 +180,7 @@ class Protocol final : public httplib::Server {
         to.headers.emplace(name, value);
     }
     to.headers.emplace("Date", rfc822(site_.clock.now()));
+    if (head_only) to.headers.emplace("Accept-Ranges", "none");  // the library would promise ranges for HEAD
     const auto kept = std::make_shared<const Response>(std::move(response));
     const std::string& bytes = kept->bytes();
     if (bytes.empty()) return;
