@@ -1,26 +1,26 @@
 #include "server/compress.h"
 
 #include <brotli/encode.h>
+#include <cassert>
+#include <libdeflate.h>
+#include <memory>
+#include <new>
 #include <stdexcept>
-#include <zlib.h>
 
 namespace voice::server {
 namespace {
 
+struct FreeCompressor {
+  void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
+};
+
 std::string gzip_at(std::string_view bytes, int level) {
-  z_stream stream{};
-  constexpr int kGzipWindow = 15 + 16;  // zlib's way of asking for a gzip header
-  if (deflateInit2(&stream, level, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    throw std::runtime_error("zlib cannot start");
-  std::string out(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  const int end = deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  if (end != Z_STREAM_END) throw std::runtime_error("zlib did not finish");
+  const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(level));
+  if (!compressor) throw std::bad_alloc();
+  std::string out(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
+  const auto size = libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), out.data(), out.size());
+  assert(size > 0);  // only where it does not fit, and the bound is that it does
+  out.resize(size);
   return out;
 }
 
@@ -37,9 +37,9 @@ std::string brotli_at(std::string_view bytes, int quality) {
 
 }  // namespace
 
-std::string gzip(std::string_view bytes) { return gzip_at(bytes, 6); }
+std::string gzip(std::string_view bytes) { return gzip_at(bytes, 4); }
 std::string brotli(std::string_view bytes) { return brotli_at(bytes, 5); }
-std::string gzip_best(std::string_view bytes) { return gzip_at(bytes, 9); }
+std::string gzip_best(std::string_view bytes) { return gzip_at(bytes, 12); }
 std::string brotli_best(std::string_view bytes) { return brotli_at(bytes, BROTLI_MAX_QUALITY); }
 
 }  // namespace voice::server

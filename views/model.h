@@ -6,6 +6,7 @@
 // and is only accepted under names that end in `_html`.
 #pragma once
 #include <concepts>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,7 +39,13 @@ class Model {
  public:
   struct Field;
   using List = std::vector<Model>;
-  using Object = std::vector<Field>;
+  /// Fields in the order in which they were named. A list in braces is moved from and not copied: a page is a tree of these,
+  /// and each level would copy all that is below it.
+  class Object : public std::vector<Field> {
+   public:
+    Object() = default;
+    Object(std::initializer_list<Field> fields);
+  };
   using Value = std::variant<bool, std::string, Markup, List, Object>;
 
   Model();
@@ -58,8 +65,8 @@ class Model {
 };
 
 struct Model::Field {
-  std::string name;
-  Model value;
+  const char* name;     ///< a literal
+  mutable Model value;  ///< so that Object can move it out of a list in braces, whose elements are const
 };
 
 // Here and not above, because clang wants to know what a Field is before a Value is made.
@@ -72,6 +79,10 @@ inline Model::Model(std::string text) : value_(std::move(text)) {}
 inline Model::Model(Markup markup) : value_(std::move(markup)) {}
 inline Model::Model(List list) : value_(std::move(list)) {}
 inline Model::Model(Object object) : value_(std::move(object)) {}
+inline Model::Object::Object(std::initializer_list<Field> fields) {
+  reserve(fields.size() + 1);
+  for (const Field& field : fields) push_back({field.name, std::move(field.value)});
+}
 
 /// A text that is not there when it is empty.
 inline Model shown_if(std::string text) { return text.empty() ? Model(false) : Model(std::move(text)); }

@@ -160,8 +160,9 @@ std::vector<PostDay> by_day(const std::vector<store::RiverEntry>& entries, const
   return days;
 }
 
-Model model_of(const PostCard& c) {
-  return Model::Object{
+namespace {
+Model::Object fields_of(const PostCard& c) {
+  return {
       {"post_title", c.title},
       {"post_title_html", shown_if(c.title_html)},
       {"post_url", c.url},
@@ -192,8 +193,12 @@ Model model_of(const PostCard& c) {
                                                                           {"post_discussion_url", c.discussion.url}})}};
 }
 
+}  // namespace
+
+Model model_of(const PostCard& c) { return fields_of(c); }
+
 Model model_of(const PostItem& item) {
-  auto fields = std::get<Model::Object>(model_of(item.card).value());
+  auto fields = fields_of(item.card);
   fields.push_back({"post_fold", item.fold.posts.empty()
                                      ? Model(false)
                                      : Model(Model::Object{{"fold_summary", item.fold.summary},

@@ -12,10 +12,8 @@ Model near_posts(const std::vector<NearPost>& posts) {
   });
 }
 
-Model links(const std::vector<Link>& all, const std::string& prefix) {
-  return each(all, [&](const Link& link) {
-    return Model::Object{{prefix + "_text", link.text}, {prefix + "_url", link.url}};
-  });
+Model topic_links(const std::vector<Link>& all) {
+  return each(all, [](const Link& link) { return Model::Object{{"topic_text", link.text}, {"topic_url", link.url}}; });
 }
 
 Model media(const std::vector<Media>& all) {
@@ -55,7 +53,7 @@ Model model_of(const PostPage& p) {
       {"post_shown_note", shown_if(p.shown_note)},
       {"post_media", media(p.media)},
       {"summary_rows", summary_list(p.facts)},
-      {"post_topics", section("topic_links", links(p.topics, "topic"), p.topics.empty())},
+      {"post_topics", section("topic_links", topic_links(p.topics), p.topics.empty())},
       {"post_conversation", p.conversation.empty()
                                 ? Model(false)
                                 : Model(Model::Object{{"conversation_posts", near_posts(p.conversation)},

@@ -126,10 +126,12 @@ struct ToData {
     return m::data(markup.text());
   }
   m::data operator()(const Model::List& list) const {
-    m::list items;
+    m::data made(m::data::type::list);
+    // Its own push_back() copies, and so every card of a page once for each level above it; the list is ours to change.
+    auto& items = const_cast<m::list&>(made.list_value());
     items.reserve(list.size());
     for (const auto& item : list) items.push_back(to_data(item, name));
-    return m::data(items);
+    return made;
   }
   m::data operator()(const Model::Object& object) const {
     m::data fields(m::data::type::object);
