@@ -14,6 +14,9 @@ sigset_t stop_signals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  // The terminal it was started in has gone; nohup says that this is no reason to stop.
+  struct sigaction now {};
+  if (::sigaction(SIGHUP, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) sigaddset(&signals, SIGHUP);
   return signals;
 }
 }  // namespace
@@ -43,7 +46,10 @@ bool Crew::until_asked_to_stop() {
   const auto signals = stop_signals();
   int received = 0;
   sigwait(&signals, &received);
-  if (!failed_) log_.info("stopping, as {} asked", received == SIGINT ? "Ctrl-C" : "SIGTERM");
+  if (!failed_)
+    log_.info("stopping, as {} asked", received == SIGINT   ? "Ctrl-C"
+                                       : received == SIGHUP ? "the end of its terminal"
+                                                            : "SIGTERM");
   stop();
   return !failed_;
 }

@@ -11,7 +11,7 @@
 
 namespace voice::app {
 
-/// Threads that run until they are asked to stop. From its making on, SIGINT and SIGTERM wait for until_asked_to_stop().
+/// Threads that run until they are asked to stop. From its making on, SIGINT, SIGTERM and SIGHUP wait for until_asked_to_stop().
 class Crew {
  public:
   explicit Crew(Log& log);

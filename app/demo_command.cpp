@@ -11,6 +11,8 @@
 #include "app/demo_blogs.h"
 #include "app/hub.h"
 #include "base/clock.h"
+#include "base/url.h"
+#include "store/feed_state.h"
 
 extern char** environ;
 
@@ -51,6 +53,18 @@ config::Settings demo_settings(const DemoOptions& options, const DemoFolder& fol
   return settings;
 }
 
+// A demo that is shown again serves its blogs where its database knows them: they would be other blogs otherwise. Any port
+// for a new one. Errors: conflict (a hub that is no demo, whose readers would find sample blogs in their river).
+Result<int> port_of_samples(const std::string& path) {
+  if (path.empty() || !fs::exists(path)) return 0;
+  store::Database database(path);
+  const auto reader = database.reader();
+  for (const auto& feed : store::all_feeds(*reader))
+    if (const auto url = parse_url(feed.url); url && url->port && url->host.starts_with("127.0.1.")) return *url->port;
+  if (store::count_feeds(*reader) == 0) return 0;
+  return Error{ErrorCode::conflict, path + " is the database of a hub that is no demo; name a new file"};
+}
+
 void join(store::Database& database, const std::vector<store::NewBlog>& blogs) {
   const auto now = SystemClock().now();
   database.write([&](store::Writer& db) {
@@ -79,11 +93,13 @@ void open_browser(const std::string& address) {
 }  // namespace
 
 int demo_command(const DemoOptions& options) {
+  const auto port = port_of_samples(options.database);
+  if (!port) return fail_with(port.error(), 1);
   const DemoFolder folder;
   fs::create_directory(folder.file("letters"));
   StandardLog log;
   SystemClock clock;
-  LoopbackOrigin origin;
+  LoopbackOrigin origin(*port);
   const auto blogs = add_demo_blogs(origin, clock);
   HubPlan plan{.settings = demo_settings(options, folder, origin.port()), .views_folder = options.views};
   plan.prepare = [&](store::Database& database) { join(database, blogs); };

@@ -11,7 +11,7 @@ struct DemoOptions {
   bool no_browser = false;
 };
 
-/// Exit code: as run_hub() (app/hub.h).
+/// Exit code: as run_hub() (app/hub.h); 1 too where the database is of a hub that is no demo.
 int demo_command(const DemoOptions& options);
 
 }  // namespace voice::app

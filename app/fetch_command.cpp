@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/priority.h"
+#include "base/guarded.h"
 #include "base/time.h"
 #include "fetcher/poller.h"
 #include "store/blogs.h"
@@ -24,6 +25,20 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLook{100};  // how often progress is looked at
 constexpr int kPlainEvery = 50;     // looks between two plain lines: five seconds
 constexpr int kBarWidth = 30;
+
+// Keeps what went wrong in the machine itself; what went wrong with a feed is in the poller's figures.
+class TroubleLog final : public Log {
+ public:
+  void write(Level level, std::string_view line) override {
+    if (level == Level::error) lines_.with([&](auto& lines) { lines.emplace_back(line); });
+  }
+  std::vector<std::string> lines() {
+    return lines_.with([](auto& lines) { return lines; });
+  }
+
+ private:
+  Guarded<std::vector<std::string>> lines_;
+};
 
 std::atomic<bool> interrupted{false};
 void interrupt(int) { interrupted = true; }
@@ -85,6 +100,22 @@ void print_summary(const fetcher::Poller& poller) {
     std::cout << fmt::format("failed: {}\n    {} {}\n", failed.url, failed.sentence, failed.hint);
 }
 
+int exit_code_after(const fetcher::Poller& poller, bool asked_for_one, TroubleLog& log) {
+  const auto f = poller.figures();
+  const auto troubles = log.lines();
+  for (const auto& line : troubles) std::cerr << "voice: " << line << "\n";
+  if (!troubles.empty()) {
+    std::cerr << fmt::format("voice: {} of {} feeds were not stored; fetch again when that is mended\n",
+                             f.feeds - f.done, f.feeds);
+    return 3;
+  }
+  if (interrupted) {
+    std::cerr << fmt::format("voice: stopped after {} of {} feeds\n", f.done, f.feeds);
+    return 1;
+  }
+  return asked_for_one && f.failed > 0 ? 1 : 0;
+}
+
 std::string when(const std::optional<sys_seconds>& time) { return time ? rfc3339(*time) : "never"; }
 
 void print_feed(const store::FeedState& s, const std::optional<store::PushSubscription>& push) {
@@ -123,10 +154,10 @@ void print_history(const std::vector<store::HistoryLine>& history, std::int64_t 
 int fetch_command(const FetchOptions& options) {
   const auto settings = settings_for(options.hub);
   if (!settings) return fail_with(settings.error(), 3);
-  store::Database database(settings->store.database);
+  store::Database database(settings->store.database, store::IfMissing::refuse);
   SystemClock clock;
   SystemTokens tokens;
-  NoLog log;
+  TroubleLog log;
   std::vector<FeedId> feeds;
   {
     const auto reader = database.reader();
@@ -150,13 +181,13 @@ int fetch_command(const FetchOptions& options) {
   store::index_all(database, clock);  // a hub that runs beside does the same; whoever comes first
   database.check_point();
   print_summary(poller);
-  return 0;
+  return exit_code_after(poller, !options.feed.empty(), log);
 }
 
 int feed_command(const FeedOptions& options) {
   const auto settings = settings_for(options.hub);
   if (!settings) return fail_with(settings.error(), 3);
-  store::Database database(settings->store.database);
+  store::Database database(settings->store.database, store::IfMissing::refuse);
   const auto feed = find_named(*database.reader(), options.feed);
   if (!feed) return fail_with({ErrorCode::not_found, "there is no feed " + options.feed}, 1);
   const auto moves = store::moves_of(*database.reader(), feed->id);

@@ -17,7 +17,8 @@ struct FetchOptions {
 
 /// Progress goes to standard error (a bar on a terminal, plain lines otherwise), the summary to standard output. A feed polled
 /// within the floor, or told to wait, is left alone whoever asks, and counted as too soon.
-/// Exit code: 0 done, also when feeds failed; 1 there is no such feed; 3 settings or database.
+/// Exit code: 0 done, also when some of many feeds failed; 1 there is no such feed, the one that was asked for failed, or
+/// somebody stopped it; 3 settings or database, also where some feeds could not be stored.
 int fetch_command(const FetchOptions& options);
 
 struct FeedOptions {

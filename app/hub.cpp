@@ -1,13 +1,16 @@
 #include "app/hub.h"
 
 #include <algorithm>
+#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <thread>
+#include <unistd.h>
 
 #include "app/crew.h"
 #include "app/import_command.h"
+#include "app/polling_lock.h"
 #include "base/clock.h"
 #include "base/tokens.h"
 #include "fetcher/home_visits.h"
@@ -38,6 +41,16 @@ constexpr std::chrono::seconds kPagesRest{2};  // a river that is two seconds la
 void rest(const std::stop_token& stop, std::chrono::milliseconds time) {
   constexpr std::chrono::milliseconds kStep{50};
   for (auto left = time; left.count() > 0 && !stop.stop_requested(); left -= kStep) std::this_thread::sleep_for(kStep);
+}
+
+// A letter that has no place is tried again for days; whoever starts the hub should hear of it at once.
+Result<Done> make_letter_folder(const config::MailSettings& mail) {
+  if (!mail.smtp_url.empty() || mail.folder.empty()) return Done{};
+  std::error_code problem;
+  if (fs::create_directories(mail.folder, problem)) fs::permissions(mail.folder, fs::perms::owner_all, problem);
+  if (!problem && ::access(mail.folder.c_str(), W_OK) == 0) return Done{};
+  return Error{ErrorCode::io, "[mail] folder " + mail.folder +
+                                  " cannot be written: " + (problem ? problem.message() : std::strerror(errno))};
 }
 
 // When a file in `folder` last changed.
@@ -216,6 +229,13 @@ void import_first_members(store::Database& database, const config::Settings& set
 int run_hub(const HubPlan& plan, Log& log) {
   auto views = views::load_views(plan.settings.site, plan.views_folder);
   if (!views) return fail_with(views.error(), 1);
+  if (const auto ready = make_letter_folder(plan.settings.mail); !ready) return fail_with(ready.error(), 1);
+  std::optional<PollingLock> lock;
+  if (plan.fetch) {
+    auto taken = PollingLock::take(plan.settings.store.database);
+    if (!taken) return fail_with(taken.error(), 1);
+    lock.emplace(std::move(*taken));
+  }
   Hub hub(plan, log, std::move(*views));
   return hub.run();
 }

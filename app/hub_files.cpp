@@ -1,10 +1,6 @@
 #include "app/hub_files.h"
 
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -37,27 +33,6 @@ StandardLog::~StandardLog() { spdlog::drop("voice"); }
 
 void StandardLog::write(Level level, std::string_view line) {
   if (const auto logger = spdlog::get("voice")) logger->log(level_of(level), "{}", line);
-}
-
-Result<std::string> read_file(const std::string& path) {
-  if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::ifstream in(path, std::ios::binary);
-  if (!in || std::filesystem::is_directory(path)) return Error{ErrorCode::io, path + " cannot be opened"};
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-Result<Done> write_file(const std::string& path, std::string_view bytes) {
-  const std::string half = path + ".part";
-  {
-    std::ofstream out(half, std::ios::binary | std::ios::trunc);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.close();
-    if (!out) return Error{ErrorCode::io, path + " cannot be written"};
-  }
-  std::error_code problem;
-  std::filesystem::rename(half, path, problem);
-  if (problem) return Error{ErrorCode::io, path + " cannot be written: " + problem.message()};
-  return Done{};
 }
 
 int fail_with(const Error& error, int exit_code) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "base/files.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "config/settings.h"
@@ -24,11 +25,6 @@ class StandardLog final : public Log {
   ~StandardLog() override;
   void write(Level level, std::string_view line) override;
 };
-
-/// Reads a whole file; "-" is standard input. Errors: io.
-Result<std::string> read_file(const std::string& path);
-/// Writes through a temporary file beside it, so that `path` never holds half. Errors: io.
-Result<Done> write_file(const std::string& path, std::string_view bytes);
 
 /// Prints "voice: why" on standard error and returns `exit_code`.
 int fail_with(const Error& error, int exit_code);

@@ -3,7 +3,11 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <iostream>
+#include <set>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/text.h"
 #include "feeds/opml.h"
 #include "feeds/write.h"
 #include "store/blogs.h"
@@ -95,6 +99,37 @@ std::string put_aside(const std::string& database) {
   return aside;
 }
 
+// The hub's user must be able to open what somebody else restored; a backup that all may read is no reason that all may
+// read the database.
+void give_rights_of(const std::string& file, const std::string& copy) {
+  struct stat its {};
+  if (::stat(file.c_str(), &its) != 0) return;
+  ::chmod(copy.c_str(), its.st_mode & 0660);
+  if (::chown(copy.c_str(), its.st_uid, its.st_gid) != 0) return;  // only root may; for all others it is theirs already
+}
+
+// The blogs' files of an export, a name a line: the next one must know which are its own to remove.
+constexpr const char* kFileList = "files.txt";
+
+// Removes what an earlier export wrote and this one did not, so that nothing is handed on that its blogger took back.
+std::size_t remove_leftovers(const fs::path& folder, const std::set<std::string>& written) {
+  const auto before = read_file((folder / kFileList).string());
+  if (!before) return 0;  // the first one
+  std::size_t removed = 0;
+  for (const auto line : split(*before, '\n')) {
+    const std::string name(trim(line));
+    if (name.empty() || name.find('/') != std::string::npos || written.contains(name)) continue;
+    removed += fs::remove(folder / "blogs" / name) ? 1 : 0;
+  }
+  return removed;
+}
+
+Result<Done> write_file_list(const fs::path& folder, const std::set<std::string>& files) {
+  std::string list;
+  for (const auto& name : files) list += name + "\n";
+  return write_file((folder / kFileList).string(), list);
+}
+
 }  // namespace
 
 int backup_command(const KeepOptions& options) {
@@ -102,7 +137,7 @@ int backup_command(const KeepOptions& options) {
   if (!settings) return fail_with(settings.error(), 1);
   if (fs::exists(options.path))
     return fail_with({ErrorCode::conflict, options.path + " is already there; name a new file"}, 1);
-  store::Database database(settings->store.database);
+  store::Database database(settings->store.database, store::IfMissing::refuse);
   database.back_up_to(options.path);
   std::cout << fmt::format("{} ({} bytes)\n", options.path, fs::file_size(options.path));
   return 0;
@@ -116,6 +151,9 @@ int restore_command(const KeepOptions& options) {
     return fail_with({ErrorCode::not_found, options.path + " is not there, or is no file"}, 1);
   if (fs::exists(target) && fs::equivalent(options.path, target))
     return fail_with({ErrorCode::conflict, options.path + " is the database itself; name a backup of it"}, 1);
+  if (fs::exists(target) && store::Database::is_in_use(target))
+    return fail_with(
+        {ErrorCode::conflict, target + " is in use; stop the hub first, or it would go on with the old one"}, 1);
   // Everything that can fail is done beside the database, so that it stays as it is until its successor is whole.
   const auto copy = target + ".restoring";
   remove_database(copy);
@@ -128,6 +166,7 @@ int restore_command(const KeepOptions& options) {
     return fail_with(checked.error(), 1);
   }
   for (const auto* end : {"-wal", "-shm"}) fs::remove(copy + end);
+  give_rights_of(fs::exists(target) ? target : options.path, copy);
   const auto kept = fs::exists(target) ? put_aside(target) : std::string();
   fs::rename(copy, target);
   std::cout << target << " is now what " << options.path << " was\n";
@@ -139,10 +178,14 @@ int export_command(const KeepOptions& options) {
   const auto settings = settings_for(options.hub);
   if (!settings) return fail_with(settings.error(), 1);
   const auto now = SystemClock().now();
-  store::Database database(settings->store.database);
+  store::Database database(settings->store.database, store::IfMissing::refuse);
   auto reader = database.reader();
+  const store::Snapshot snapshot(*reader);
+  const fs::path folder(options.path);
   std::error_code problem;
-  fs::create_directories(fs::path(options.path) / "blogs", problem);
+  fs::create_directories(folder / "blogs", problem);
+  if (problem) return fail_with({ErrorCode::io, options.path + " cannot be made a folder: " + problem.message()}, 3);
+  std::set<std::string> files;
   feeds::OutlineList members{.title = "Members of " + settings->site.title, .created = now};
   std::size_t posts = 0;
   for (const auto state : {store::BlogState::active, store::BlogState::paused, store::BlogState::gone}) {
@@ -150,13 +193,17 @@ int export_command(const KeepOptions& options) {
       members.outlines.push_back(outline_of(*reader, blog));
       const auto feed = posts_of(*reader, blog, now);
       posts += feed.entries.size();
-      const auto written =
-          write_file((fs::path(options.path) / "blogs" / (blog.slug + ".json")).string(), feeds::write_json_feed(feed));
+      const auto name = blog.slug + ".json";
+      const auto written = write_file((folder / "blogs" / name).string(), feeds::write_json_feed(feed));
       if (!written) return fail_with(written.error(), 3);
+      files.insert(name);
     }
   }
-  const auto written = write_file((fs::path(options.path) / "members.opml").string(), feeds::write_opml(members));
+  const auto written = write_file((folder / "members.opml").string(), feeds::write_opml(members));
   if (!written) return fail_with(written.error(), 3);
+  if (const auto removed = remove_leftovers(folder, files); removed > 0)
+    std::cout << fmt::format("removed from an earlier export: {} files of blogs that have gone\n", removed);
+  if (const auto listed = write_file_list(folder, files); !listed) return fail_with(listed.error(), 3);
   std::cout << fmt::format("{} blogs and {} posts in {}\n", members.outlines.size(), posts, options.path);
   return 0;
 }

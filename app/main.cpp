@@ -1,7 +1,11 @@
 // The program's face: which subcommands there are and what they take. What they do is in a file for each.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
 #include <exception>
+#include <fcntl.h>
 #include <iostream>
+#include <unistd.h>
 
 #include "app/demo_command.h"
 #include "app/discover_command.h"
@@ -146,7 +150,33 @@ void add_user(CLI::App& program, CommandLine& line) {
   add("list", "Print every account", user_list_command);
 }
 
+// A file that is opened where standard input, output or error was closed would be written to by whoever prints: each gets
+// something that cannot be read or written instead.
+void occupy_standard_files() {
+  for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(file, F_GETFD) < 0) ::open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+// The library says of "voice bakcup" that a subcommand is required, and not which word it did not know.
+std::string unknown_command(const CLI::App& program, const char* const* words) {
+  if (*words == nullptr || **words == '-' || program.get_subcommands({}).empty()) return {};
+  const auto known = program.get_subcommands([&](const CLI::App* command) { return command->check_name(*words); });
+  return known.empty() ? *words : unknown_command(*known.front(), words + 1);
+}
+
+// What a command read or printed was cut short by a disk or a pipe: then it did not do its work, whatever it says.
+int after_output(int exit_code) {
+  std::cout.flush();
+  const char* trouble = !std::cout                ? "standard output cannot be written"
+                        : std::ferror(stdin) != 0 ? "standard input cannot be read"
+                                                  : nullptr;
+  if (trouble == nullptr) return exit_code;
+  std::cerr << "voice: " << trouble << "\n";
+  return std::max(exit_code, 3);
+}
+
 int run(int argc, char** argv) {
+  occupy_standard_files();
   CLI::App program{"LocalGov Digital Voice, a hub of community blogs", "voice"};
   program.set_version_flag("--version", std::string(version()));
   program.require_subcommand(1);
@@ -165,12 +195,16 @@ int run(int argc, char** argv) {
     std::cerr << program.help();
     return 2;
   }
+  if (const auto word = unknown_command(program, argv + 1); !word.empty()) {
+    std::cerr << "voice: there is no command \"" << word << "\"; voice --help lists them\n";
+    return 2;
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? 0 : 2;
+    return after_output(program.exit(error) == 0 ? 0 : 2);
   }
-  return line.exit_code;
+  return after_output(line.exit_code);
 }
 
 }  // namespace

@@ -1,11 +1,10 @@
 #include "app/parse_command.h"
 
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "app/hub_files.h"
 #include "base/time.h"
 #include "content/excerpt.h"
 #include "content/sanitizer.h"
@@ -108,13 +107,6 @@ Json to_json(const feeds::Feed& feed) {
   return object;
 }
 
-std::optional<std::string> read_file(const std::string& name) {
-  if (name == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::ifstream in(name, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
 }  // namespace
 
 std::string parsed_feed_json(const std::string& bytes, const ParseOptions& options, std::string& why_not) {
@@ -128,10 +120,7 @@ std::string parsed_feed_json(const std::string& bytes, const ParseOptions& optio
 
 int parse_command(const ParseOptions& options) {
   const auto bytes = read_file(options.file);
-  if (!bytes) {
-    std::cerr << "voice parse: cannot read " << options.file << "\n";
-    return 3;
-  }
+  if (!bytes) return fail_with(bytes.error(), 3);
   std::string why_not;
   const auto json = parsed_feed_json(*bytes, options, why_not);
   if (json.empty()) {

@@ -1,5 +1,6 @@
 #include "app/user_command.h"
 
+#include <csignal>
 #include <iostream>
 #include <optional>
 #include <termios.h>
@@ -14,23 +15,34 @@
 namespace voice::app {
 namespace {
 
+termios terminal_before{};  // for the signal handler, which is handed nothing
+
+// Whoever presses Ctrl-C at the prompt wants their terminal back as it was.
+void give_back_and_die(int signal) {
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
 // Turns echo off for as long as it lives; nothing where standard input is no terminal.
 class Silence {
  public:
   Silence() {
-    if (isatty(STDIN_FILENO) == 0 || tcgetattr(STDIN_FILENO, &before_) != 0) return;
-    termios quiet = before_;
+    if (isatty(STDIN_FILENO) == 0 || tcgetattr(STDIN_FILENO, &terminal_before) != 0) return;
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) std::signal(signal, give_back_and_die);
+    termios quiet = terminal_before;
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     active_ = tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
   }
   ~Silence() {
-    if (active_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    if (!active_) return;
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) std::signal(signal, SIG_DFL);
   }
   Silence(const Silence&) = delete;
   bool active() const { return active_; }
 
  private:
-  termios before_{};
   bool active_ = false;
 };
 
@@ -47,10 +59,10 @@ Result<std::string> read_password(const std::string& email) {
 }
 
 template <class Action>
-int with_database(const UserOptions& options, Action&& action) {
+int with_database(const UserOptions& options, store::IfMissing if_missing, Action&& action) {
   const auto settings = settings_for(options.hub);
   if (!settings) return fail_with(settings.error(), 1);
-  store::Database database(settings->store.database);
+  store::Database database(settings->store.database, if_missing);
   const Result<Done> outcome = action(database);
   return outcome ? 0 : fail_with(outcome.error(), 1);
 }
@@ -63,7 +75,7 @@ void note(store::Writer& db, const std::string& act, const std::string& subject)
 // Runs `change(writer, user)` for the account that the options name.
 template <class Change>
 int change_user(const UserOptions& options, const char* act, Change&& change) {
-  return with_database(options, [&](store::Database& database) {
+  return with_database(options, store::IfMissing::refuse, [&](store::Database& database) {
     return database.write([&](store::Writer& db) -> Result<Done> {
       const auto user = store::find_user_by_email(db, options.email);
       if (!user) return Error{ErrorCode::not_found, "there is no account for " + options.email};
@@ -82,7 +94,8 @@ Result<store::Role> role_of(const UserOptions& options) {
 }  // namespace
 
 int user_add_command(const UserOptions& options) {
-  return with_database(options, [&](store::Database& database) -> Result<Done> {
+  // An account may well be what a hub begins with.
+  return with_database(options, store::IfMissing::create, [&](store::Database& database) -> Result<Done> {
     const auto role = role_of(options);
     if (!role) return role.error();
     std::string hash;
@@ -129,7 +142,7 @@ int user_enable_command(const UserOptions& options) {
 }
 
 int user_list_command(const UserOptions& options) {
-  return with_database(options, [](store::Database& database) -> Result<Done> {
+  return with_database(options, store::IfMissing::refuse, [](store::Database& database) -> Result<Done> {
     for (const auto& user : store::all_users(*database.reader()))
       std::cout << user.email << "\t" << store::name_of(user.role) << "\t" << user.name << "\t"
                 << (user.disabled       ? "disabled"

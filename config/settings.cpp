@@ -1,14 +1,16 @@
 #include "config/settings.h"
 
+#include <algorithm>
+#include <arpa/inet.h>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <toml++/toml.h>
 
+#include "base/files.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -31,6 +33,12 @@ std::optional<T> number_in(std::string_view text) {
   return number;
 }
 
+std::string shown(const toml::node& node) {
+  std::ostringstream out;
+  node.visit([&](const auto& n) { out << n; });
+  return std::string(utf8_prefix(collapse_space(out.str()), 80));
+}
+
 Key text_key(std::string name, std::string& target, std::string allowed,
              std::function<bool(const std::string&)> valid) {
   const auto set = [&target, valid](const std::string& value) {
@@ -39,7 +47,10 @@ Key text_key(std::string name, std::string& target, std::string allowed,
     return true;
   };
   return {std::move(name), std::move(allowed),
-          [set](const toml::node& node) { return node.is_string() && set(node.value<std::string>().value_or("")); },
+          [set](const toml::node& node) {
+            if (node.is_date()) return set(shown(node));  // 2026-01-01 is a text to us, with quotes or without
+            return node.is_string() && set(node.value<std::string>().value_or(""));
+          },
           set};
 }
 
@@ -153,9 +164,8 @@ bool is_cidr(const std::string& text) {
   const auto slash = text.find('/');
   const std::string address = text.substr(0, slash);
   const bool six = address.find(':') != std::string::npos;
-  if (address.empty() ||
-      address.find_first_not_of(six ? "0123456789abcdefABCDEF:." : "0123456789.") != std::string::npos)
-    return false;
+  in6_addr parsed;  // as long as the longest
+  if (::inet_pton(six ? AF_INET6 : AF_INET, address.c_str(), &parsed) != 1) return false;
   if (slash == std::string::npos) return true;
   const auto bits = number_in<int>(std::string_view(text).substr(slash + 1));
   return bits && *bits >= 0 && *bits <= (six ? 128 : 32);
@@ -168,8 +178,19 @@ bool is_port_range(const std::string& text) {
   return low && high && *low >= 1 && *low <= *high && *high <= 65535;
 }
 
-bool is_smtp_or_empty(const std::string& text) {
-  return text.empty() || text.starts_with("smtp://") || text.starts_with("smtps://");
+// "smtp://mail.example:25": one of the schemes, a host, and nothing behind it but a port.
+bool is_server(const std::string& text, std::initializer_list<std::string_view> schemes) {
+  const auto end = text.find("://");
+  if (end == std::string::npos || std::ranges::find(schemes, std::string_view(text).substr(0, end)) == schemes.end())
+    return false;
+  const auto url = parse_url("http" + text.substr(end));  // it takes only web addresses apart; the rest reads the same
+  return url && !url->host.empty() && url->path == "/" && !url->query && !url->fragment;
+}
+
+bool is_smtp_or_empty(const std::string& text) { return text.empty() || is_server(text, {"smtp", "smtps"}); }
+
+bool is_proxy_or_empty(const std::string& text) {
+  return text.empty() || is_server(text, {"http", "https", "socks4", "socks4a", "socks5", "socks5h"});
 }
 
 bool is_mailbox(const std::string& text) {
@@ -203,7 +224,8 @@ std::vector<Key> keys_of(Settings& s) {
       list_key("fetch.allow_ports", s.fetch.allow_ports, "a list of ports and ranges such as [\"80\", \"8000-9000\"]",
                is_port_range),
       int_key("fetch.parse_threads", s.fetch.parse_threads, 1, 64, "threads"),
-      text_key("fetch.proxy", s.fetch.proxy, "the address of a proxy, or nothing", one_line),
+      text_key("fetch.proxy", s.fetch.proxy, "the address of a proxy such as http://proxy.example:3128, or nothing",
+               is_proxy_or_empty),
       text_key("mail.smtp_url", s.mail.smtp_url, "smtp://host:port, smtps://host:port, or nothing", is_smtp_or_empty),
       text_key("mail.username", s.mail.username, "one line", one_line),
       text_key("mail.password", s.mail.password, "one line", one_line),
@@ -215,12 +237,6 @@ std::vector<Key> keys_of(Settings& s) {
       bool_key("push.subscribe", s.push.subscribe),
       bool_key("push.hub", s.push.hub),
   };
-}
-
-std::string shown(const toml::node& node) {
-  std::ostringstream out;
-  node.visit([&](const auto& n) { out << n; });
-  return std::string(utf8_prefix(collapse_space(out.str()), 80));
 }
 
 // "[fetch] jitter" from "fetch.jitter".
@@ -286,11 +302,10 @@ Result<Settings> read_settings(const std::string& path, const Environment& envir
   std::string file = path;
   if (file.empty() && std::filesystem::exists("voice.toml")) file = "voice.toml";
   if (!file.empty()) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return Error{ErrorCode::io, file + ": the settings file cannot be opened"};
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto text = read_file(file);
+    if (!text) return text.error();
     try {
-      if (auto problem = take_file(file, toml::parse(text), keys)) return *problem;
+      if (auto problem = take_file(file, toml::parse(*text), keys)) return *problem;
     } catch (const toml::parse_error& error) {
       return Error{ErrorCode::malformed,
                    fmt::format("{}: line {}: {}", file, error.source().begin.line, error.description())};

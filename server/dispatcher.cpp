@@ -181,6 +181,7 @@ Response Dispatcher::made(const Route* route, const Request& request) {
     return response;
   }
   const auto reader = db_.reader();
+  const store::Snapshot snapshot(*reader);
   if (!route) return from_fallbacks(request, *reader);
   Response response = route->read(request, site_, *reader);
   // "/blogs/ann.atom" looks like a blog called "ann.atom", which there is not.

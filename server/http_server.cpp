@@ -205,7 +205,8 @@ std::optional<HostPort> split_address(const std::string& address) {
   const auto colon = address.rfind(':');
   if (colon == std::string::npos || colon + 1 == address.size()) return std::nullopt;
   HostPort parts{.host = address.substr(0, colon), .port = address.substr(colon + 1)};
-  if (!std::ranges::all_of(parts.port, is_digit) || parts.port.size() > 5) return std::nullopt;
+  if (!std::ranges::all_of(parts.port, is_digit) || parts.port.size() > 5 || std::stoi(parts.port) > 65535)
+    return std::nullopt;
   if (parts.host.starts_with('[') && parts.host.ends_with(']'))
     parts.host = parts.host.substr(1, parts.host.size() - 2);
   if (parts.host.empty()) return std::nullopt;

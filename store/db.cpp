@@ -1,25 +1,79 @@
 #include "store/db.h"
 
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include "base/text.h"
 #include "store/migrate.h"
 #include "store/search_marks.h"
 #include "store/search_score.h"
 
 namespace voice::store {
 namespace {
+namespace fs = std::filesystem;
+
+// What whoever runs the hub can do about it; "" where that is not known.
+const char* advice_for(int code) {
+  switch (code & 0xFF) {  // the rest says where in SQLite it happened
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return "; another process holds it, try again when that has ended";
+    case SQLITE_FULL: return "; make room on its disk";
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_READONLY: return "; give the user that runs this the right to write the file and its folder";
+    case SQLITE_CORRUPT: return "; restore a backup";
+    case SQLITE_NOTADB: return "; name another file in [store] database, or restore a backup";
+    default: return "";
+  }
+}
 
 [[noreturn]] void fail(sqlite3* handle, std::string_view doing) {
-  throw DatabaseError(fmt::format("{}: {}", doing, sqlite3_errmsg(handle)));
+  const char* file = sqlite3_db_filename(handle, "main");
+  throw DatabaseError(fmt::format("the database {}: {}{} (at: {})", file != nullptr ? file : "", sqlite3_errmsg(handle),
+                                  advice_for(sqlite3_errcode(handle)), utf8_prefix(collapse_space(doing), 60)));
+}
+
+// An empty file that its owner alone may read and write; SQLite gives its log the same rights. One that is there stays.
+void make_private_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0)
+    ::close(file);
+  else if (errno != EEXIST)
+    throw DatabaseError(fmt::format("{} cannot be made: {}", path, std::strerror(errno)));
+}
+
+void write_to_disk(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  const bool written = file >= 0 && ::fsync(file) == 0;
+  const int why = errno;
+  if (file >= 0) ::close(file);
+  if (!written) throw DatabaseError(fmt::format("{} cannot be written: {}", path, std::strerror(why)));
 }
 
 void execute(sqlite3* handle, const char* sql) {
   if (sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(handle, sql);
 }
 
-bool in_memory(const std::string& path) {
-  return path.starts_with("file:") && path.find("mode=memory") != std::string::npos;
+bool is_uri(const std::string& path) { return path.starts_with("file:"); }
+bool in_memory(const std::string& path) { return is_uri(path) && path.find("mode=memory") != std::string::npos; }
+
+bool has_hub_tables(Reader& db) {
+  auto rows = db.query("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('migrations', 'blogs')");
+  return rows.step() && rows.integer(0) == 2;
+}
+
+void refuse_tables_of_others(Reader& db, const std::string& path) {
+  if (has_hub_tables(db)) return;
+  auto rows = db.query("SELECT name FROM sqlite_schema WHERE type = 'table' LIMIT 1");
+  if (rows.step())
+    throw DatabaseError(
+        fmt::format("{} is the database of another program (it has a table {}); name another file in "
+                    "[store] database",
+                    path, rows.text(0)));
 }
 
 }  // namespace
@@ -111,8 +165,9 @@ Reader::Reader(const std::string& path, int flags) {
   // FULLMUTEX is not needed: a connection is lent to one thread at a time.
   if (sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr) != SQLITE_OK) {
     const std::string why = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
+    const std::string advice = advice_for(sqlite3_errcode(handle_));
     sqlite3_close(handle_);
-    throw DatabaseError(fmt::format("the database {} cannot be opened: {}", path, why));
+    throw DatabaseError(fmt::format("the database {} cannot be opened: {}{}", path, why, advice));
   }
   sqlite3_busy_timeout(handle_, 10'000);  // another process, such as a backup or `voice fetch`, may hold the lock
   sqlite3_exec(handle_, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000", nullptr,
@@ -172,6 +227,15 @@ std::int64_t Reader::rows_scanned() const {
 std::int64_t Writer::last_id() const { return sqlite3_last_insert_rowid(handle_); }
 std::int64_t Writer::rows_changed() const { return sqlite3_changes64(handle_); }
 
+Snapshot::Snapshot(Reader& reader) : reader_(reader) { reader_.query("BEGIN").run(); }
+Snapshot::~Snapshot() {
+  try {
+    reader_.query("COMMIT").run();
+  } catch (const DatabaseError&) {
+    // What was only read needs no promise; a connection that cannot even end it says so at its next statement.
+  }
+}
+
 ReaderLease::ReaderLease(Database& database, std::unique_ptr<Reader> reader)
     : database_(&database), reader_(std::move(reader)) {}
 
@@ -179,21 +243,23 @@ ReaderLease::~ReaderLease() {
   if (reader_) database_->give_back(std::move(reader_));
 }
 
-Database::Database(const std::string& path) : path_(path) {
-  writer_.reset(new Writer(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
-  sqlite3* handle = writer_->handle_;
-  try {
-    // NORMAL loses at most the last commits when the power fails, never the file; a killed process loses nothing.
-    execute(handle, "PRAGMA journal_mode = WAL");
-    execute(handle, "PRAGMA synchronous = NORMAL");
-    execute(handle, "PRAGMA cache_size = -16000");
-    // A first poll writes the same pages of the indexes again and again: copied into the file every 16 MB (of pages of
-    // 4 KB) and not every 4, they cost a tenth less processor time.
-    execute(handle, "PRAGMA wal_autocheckpoint = 4000");
-  } catch (const DatabaseError& error) {
-    throw DatabaseError(fmt::format(
-        "{} is not a database this program can use ({}); name another file in [store] database", path, error.what()));
+Database::Database(const std::string& path, IfMissing if_missing) : path_(path) {
+  if (!is_uri(path)) {
+    if (if_missing == IfMissing::refuse && !fs::exists(path))
+      throw DatabaseError(
+          fmt::format("there is no database {}; name the hub's with --database or in [store] database", path));
+    make_private_file(path);
   }
+  writer_.reset(new Writer(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
+  refuse_tables_of_others(*writer_, path);
+  sqlite3* handle = writer_->handle_;
+  // NORMAL loses at most the last commits when the power fails, never the file; a killed process loses nothing.
+  execute(handle, "PRAGMA journal_mode = WAL");
+  execute(handle, "PRAGMA synchronous = NORMAL");
+  execute(handle, "PRAGMA cache_size = -16000");
+  // A first poll writes the same pages of the indexes again and again: copied into the file every 16 MB (of pages of
+  // 4 KB) and not every 4, they cost a tenth less processor time.
+  execute(handle, "PRAGMA wal_autocheckpoint = 4000");
   begin();
   try {
     migrate(*writer_);
@@ -248,14 +314,31 @@ int Database::schema_version() {
 
 bool Database::is_of_a_hub(const std::string& path) {
   Reader db(path, SQLITE_OPEN_READONLY);
-  auto rows = db.query("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('migrations', 'blogs')");
-  return rows.step() && rows.integer(0) == 2;
+  return has_hub_tables(db);
+}
+
+bool Database::is_in_use(const std::string& path) {
+  // Whoever has a database in WAL mode open holds a share of it, and a connection that begins by wanting it alone is
+  // refused. A Reader would not do: it has looked at the file before it can be told.
+  sqlite3* handle = nullptr;
+  int outcome = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
+  if (outcome == SQLITE_OK)
+    outcome = sqlite3_exec(handle, "PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema", nullptr,
+                           nullptr, nullptr);
+  sqlite3_close(handle);
+  return outcome == SQLITE_BUSY;
 }
 
 void Database::back_up_to(const std::string& path) {
-  const std::lock_guard turn(writing_);
-  auto rows = writer_->change("VACUUM INTO :path");
-  rows.bind(":path", path).run();
+  const auto half = path + ".part";
+  fs::remove(half);
+  make_private_file(half);
+  {
+    const std::lock_guard turn(writing_);
+    writer_->change("VACUUM INTO :path").bind(":path", half).run();
+  }
+  write_to_disk(half);
+  fs::rename(half, path);
 }
 
 void Database::check_point() {

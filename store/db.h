@@ -123,6 +123,18 @@ class Writer : public Reader {
   using Reader::Reader;
 };
 
+/// While this lives, its Reader sees the database as it was at the first query: what is written meanwhile is not seen, so
+/// the parts of a page agree, and the file is locked once and not for each statement. One at a time for a Reader.
+class Snapshot {
+ public:
+  explicit Snapshot(Reader& reader);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+
+ private:
+  Reader& reader_;
+};
+
 /// A Reader on loan; goes back to the pool when this leaves scope.
 class ReaderLease {
  public:
@@ -137,11 +149,16 @@ class ReaderLease {
   std::unique_ptr<Reader> reader_;
 };
 
+/// What opening a database does where there is no file: a hub begins with an empty one, and whoever wants to look at one
+/// has mistyped its path.
+enum class IfMissing { create, refuse };
+
 class Database {
  public:
-  /// Opens or creates the file and brings its schema up to date. Throws DatabaseError, with a sentence that says what to
-  /// do, when the file is no database, is newer than this program, or cannot be written.
-  explicit Database(const std::string& path);
+  /// Opens the file and brings its schema up to date; one that is made may be read by its owner alone, because letters and
+  /// e-mail addresses lie in it. Throws DatabaseError, with a sentence that says what to do, when the file is missing, is no
+  /// database or another program's, is newer than this program, or cannot be written.
+  explicit Database(const std::string& path, IfMissing if_missing = IfMissing::create);
   ~Database();
   Database(const Database&) = delete;
 
@@ -172,10 +189,13 @@ class Database {
   const std::string& path() const { return path_; }
   /// The number of the newest migration in the file.
   int schema_version();
-  /// Writes a complete copy to `path` while the hub runs on (VACUUM INTO). Throws if `path` exists.
+  /// Writes a complete copy to `path`, for its owner alone, while the hub runs on (VACUUM INTO). It is whole and on the disk
+  /// before it has that name; until then it is `path`.part.
   void back_up_to(const std::string& path);
   /// Whether the file at `path` has a hub's tables; looks and changes nothing. Throws where it is no database.
   static bool is_of_a_hub(const std::string& path);
+  /// Whether any process has the database at `path` open. What is no database is in nobody's use.
+  static bool is_in_use(const std::string& path);
   void check_point();  ///< folds the write-ahead log into the file
 
  private:

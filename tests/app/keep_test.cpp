@@ -1,6 +1,8 @@
 // Backups, tried with the binary: what is restored by mistake must not cost what is there.
+#include <csignal>
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "store/blogs.h"
@@ -13,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Kept {
-  app::ScratchFolder folder;
+  ScratchFolder folder;
   std::string database = folder.file("hub.db");
   std::string said;
 
@@ -79,4 +81,57 @@ TEST_CASE("what is no backup is refused in a sentence, and the database stays") 
     CHECK(hub.blogs() == 1);
     CHECK_FALSE(fs::exists(hub.database + ".restoring"));
   }
+}
+
+TEST_CASE("nothing is restored beneath a hub that runs") {
+  Kept hub;
+  hub.join("ann");
+  const auto backup = hub.folder.file("backup.db");
+  REQUIRE(hub.run("backup", backup) == 0);
+  hub.join("bob");
+  {
+    app::Child running({VOICE_BINARY, "serve", "--no-fetch", "--listen", "127.0.0.1:0", "--database", hub.database});
+    REQUIRE(running.says("listening on"));
+    CHECK(hub.run("restore", backup) == 1);
+    CHECK_MESSAGE(hub.said.find("is in use") != std::string::npos, hub.said);
+    running.signal(SIGTERM);
+    CHECK(running.wait(30s) == 0);
+  }
+  CHECK(hub.blogs() == 2);
+  CHECK(hub.run("restore", backup) == 0);
+  CHECK(hub.blogs() == 1);
+}
+
+TEST_CASE("a restored database keeps the rights that the one before it had") {
+  Kept hub;
+  hub.join("ann");
+  const auto backup = hub.folder.file("backup.db");
+  REQUIRE(hub.run("backup", backup) == 0);
+  const auto for_group = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read;
+  fs::permissions(hub.database, for_group);
+  REQUIRE(hub.run("restore", backup) == 0);
+  CHECK(fs::status(hub.database).permissions() == for_group);
+}
+
+TEST_CASE("an export hands on nothing of a blog that has left since the last one, and touches nothing of others") {
+  Kept hub;
+  hub.join("ann");
+  hub.join("bob");
+  const auto out = hub.folder.file("out");
+  fs::create_directories(out + "/blogs");
+  std::ofstream(out + "/blogs/mine.json") << "{}";
+  REQUIRE(hub.run("export", out) == 0);
+  CHECK(fs::exists(out + "/blogs/bob.json"));
+  {
+    store::Database opened(hub.database);
+    opened.write([](store::Writer& db) {
+      const auto bob = store::find_blog_by_slug(db, "bob");
+      REQUIRE(bob);
+      store::set_blog_state(db, bob->id, store::BlogState::left, SystemClock().now());
+    });
+  }
+  REQUIRE(hub.run("export", out) == 0);
+  CHECK(fs::exists(out + "/blogs/ann.json"));
+  CHECK_FALSE(fs::exists(out + "/blogs/bob.json"));
+  CHECK(fs::exists(out + "/blogs/mine.json"));
 }

@@ -29,7 +29,7 @@ std::string rss(const std::string& items, const std::string& doctype = "") {
 
 // What the command answers when it may have 48 MB and twenty times the document.
 int exit_code_of(const std::string& command, const std::string& document) {
-  const voice::app::ScratchFolder folder;
+  const voice::ScratchFolder folder;
   const auto file = folder.write("document", document);
   const auto kilobytes = (48U << 10U) + document.size() * 20 / 1024;
   voice::app::Child child({"/bin/sh", "-c", "ulimit -d $3 && exec \"$0\" $1 <\"$2\"", VOICE_BINARY, command, file,

@@ -19,23 +19,17 @@ namespace voice::app {
 namespace {
 using namespace std::chrono_literals;
 
-std::string new_folder() {
-  std::string path = (std::filesystem::temp_directory_path() / "voice-test-XXXXXX").string();
-  if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  return path;
-}
-
 std::string content_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 }  // namespace
 
-Child::Child(const std::vector<std::string>& arguments) : folder_(new_folder()) {
+Child::Child(const std::vector<std::string>& arguments) {
   pid_ = ::fork();
   if (pid_ != 0) return;
-  const int out = ::open((folder_ + "/out").c_str(), O_CREAT | O_WRONLY, 0600);
-  const int err = ::open((folder_ + "/err").c_str(), O_CREAT | O_WRONLY, 0600);
+  const int out = ::open(folder_.file("out").c_str(), O_CREAT | O_WRONLY, 0600);
+  const int err = ::open(folder_.file("err").c_str(), O_CREAT | O_WRONLY, 0600);
   ::dup2(out, 1);
   ::dup2(err, 2);
   std::vector<char*> argv;
@@ -50,11 +44,10 @@ Child::~Child() {
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);
   }
-  std::filesystem::remove_all(folder_);
 }
 
-std::string Child::out() const { return content_of(folder_ + "/out"); }
-std::string Child::err() const { return content_of(folder_ + "/err"); }
+std::string Child::out() const { return content_of(folder_.file("out")); }
+std::string Child::err() const { return content_of(folder_.file("err")); }
 
 bool Child::says(const std::string& text, std::chrono::seconds longest) const {
   const auto end = std::chrono::steady_clock::now() + longest;
@@ -109,14 +102,6 @@ Page get(int port, const std::string& path, const std::vector<std::string>& head
       page.headers[to_ascii_lower(line.substr(0, colon))] = trim(line.substr(colon + 1));
   page.body = answer.substr(end + 4);
   return page;
-}
-
-ScratchFolder::ScratchFolder() : path_(new_folder()) {}
-ScratchFolder::~ScratchFolder() { std::filesystem::remove_all(path_); }
-
-std::string ScratchFolder::write(const std::string& name, const std::string& text) const {
-  std::ofstream(file(name), std::ios::binary) << text;
-  return file(name);
 }
 
 }  // namespace voice::app

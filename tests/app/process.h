@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/scratch_folder.h"
+
 namespace voice::app {
 
 /// A child process with its standard output and error in files. Killed when this leaves scope, if it still runs.
@@ -26,7 +28,7 @@ class Child {
  private:
   int pid_ = -1;
   int exit_code_ = -1;
-  std::string folder_;
+  ScratchFolder folder_;
 };
 
 struct Page {
@@ -36,18 +38,5 @@ struct Page {
 };
 /// One GET on a connection of its own. Status 0: no answer.
 Page get(int port, const std::string& path, const std::vector<std::string>& headers = {});
-
-/// A new folder under the system's temporary one, removed with everything in it at the end of its scope.
-class ScratchFolder {
- public:
-  ScratchFolder();
-  ~ScratchFolder();
-  std::string file(const std::string& name) const { return path_ + "/" + name; }
-  /// Writes a file into it and returns its path.
-  std::string write(const std::string& name, const std::string& text) const;
-
- private:
-  std::string path_;
-};
 
 }  // namespace voice::app

@@ -58,6 +58,10 @@ TEST_CASE("a bad setting is refused in one line that names file, key and what is
       {"[fetch]\nallow_private_networks = [\"here\"]", "[fetch] allow_private_networks", "a list of networks"},
       {"[fetch]\nallow_ports = [\"0\"]", "[fetch] allow_ports", "a list of ports"},
       {"[site]\nbase_url = \"voice.example/\"", "[site] base_url", "http or https"},
+      {"[fetch]\nallow_private_networks = [\"10.0.0.300/8\"]", "[fetch] allow_private_networks", "a list of networks"},
+      {"[fetch]\nproxy = \"proxy.example\"", "[fetch] proxy", "the address of a proxy"},
+      {"[mail]\nsmtp_url = \"smtp://\"", "[mail] smtp_url", "smtp://host:port"},
+      {"[mail]\nsmtp_url = \"smtp://mail.example/inbox\"", "[mail] smtp_url", "smtp://host:port"},
       {"[site]\ntag_date = \"2026-02-30\"", "[site] tag_date", "a date"},
       {"[server]\nlisten = \"8080\"", "[server] listen", "an address and a port"},
       {"[servre]\nlisten = \"127.0.0.1:80\"", "[servre] listen", "is no setting"},
@@ -76,6 +80,17 @@ TEST_CASE("a bad setting is refused in one line that names file, key and what is
     CHECK(settings.error().what.find(c.allowed) != std::string::npos);
     CHECK(settings.error().what.find('\n') == std::string::npos);
   }
+}
+
+TEST_CASE("a date is read with quotes or without, and servers as they are named") {
+  const auto settings =
+      read_settings(file_with("[site]\ntag_date = 2025-02-03\n[fetch]\nproxy = \"socks5h://[::1]:1080\"\n"
+                              "[mail]\nsmtp_url = \"smtps://mail.example:465\"\n"),
+                    kNothing);
+  REQUIRE_MESSAGE(settings, (settings ? "" : settings.error().what));
+  CHECK(settings->site.tag_date == "2025-02-03");
+  CHECK(settings->fetch.proxy == "socks5h://[::1]:1080");
+  CHECK(settings->mail.smtp_url == "smtps://mail.example:465");
 }
 
 TEST_CASE("a bad variable and a missing file are named") {
