@@ -127,7 +127,7 @@ std::string_view Head::header(std::string_view name) const {
 
 Framing read_head(std::string_view bytes) {
   const auto end = bytes.find("\r\n\r\n");
-  if (end == std::string_view::npos) return bytes.size() > kLongestHead ? refused(431) : Framing{};
+  if (end == std::string_view::npos) return bytes.size() > kLongestHead + 3 ? refused(431) : Framing{};
   if (end > kLongestHead) return refused(431);
 
   Framing framing;
