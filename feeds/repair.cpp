@@ -32,6 +32,8 @@ bool is_leaf(std::string_view name) {
                    {"title", "link", "guid", "pubDate", "lastBuildDate", "author", "category", "comments", "language",
                     "dc:creator", "dc:date", "dc:subject", "id", "updated", "published", "generator", "copyright"});
 }
+// Of those, what must be whole to mean anything.
+bool is_address(std::string_view name) { return is_one_of(name, {"link", "guid", "comments", "id", "url"}); }
 
 enum class Fault : std::uint8_t { unclosed, stray_end, bare_bracket, attribute, cut_off, cdata, deep };
 constexpr std::array<const char*, 7> kFaultWords = {"A tag is never closed, or another is closed before it: ",
@@ -49,8 +51,12 @@ class Repair {
   RepairedXml run() {
     while (at_ < in_.size()) {
       const auto open = in_.find('<', at_);
-      text(in_.substr(at_, open == kNone ? kNone : open - at_));
-      if (open == kNone) break;
+      if (open == kNone) {
+        // Half an address would be another one: what a document was cut off in says nothing.
+        if (open_.empty() || !is_address(open_.back())) text(in_.substr(at_));
+        break;
+      }
+      text(in_.substr(at_, open - at_));
       at_ = open;
       markup();
     }
@@ -84,7 +90,7 @@ class Repair {
     if (next == '!' && skip_past(">", 2, no_bracket_)) return;
     if (next == '/' && rest.size() > 2 && starts_name(rest[2])) return end_tag();
     if (starts_name(next)) return start_tag();
-    if (rest.size() == 1) {  // cut off right after '<'
+    if (rest.size() == 1 || rest == "</") {  // cut off right there
       at_ = in_.size();
       return;
     }

@@ -113,6 +113,13 @@ void note(XmlTree& tree, std::string warning) {
   tree.warnings.push_back(std::move(warning));
 }
 
+// Whether the last tag leaves an element open, as in a document that was cut off.
+bool ends_within(std::string_view text) {
+  const auto tag = text.substr(std::min(text.rfind('<'), text.size()));
+  if (tag.starts_with("</")) return !tag.substr(2).starts_with(first_element(text));
+  return tag == "<" || (tag.size() > 1 && tag[1] != '!' && tag[1] != '?');
+}
+
 // What pugixml lets pass although XML does not allow it.
 void check_outside_root(XmlTree& tree, std::string_view text) {
   const auto declaration = prolog_of(text).find("<?xml ");
@@ -122,7 +129,7 @@ void check_outside_root(XmlTree& tree, std::string_view text) {
   else if (declaration != std::string_view::npos && declaration != 0)
     note(tree, "The XML declaration must be the very first thing in the feed, without spaces or blank lines before it");
   const auto last = text.rfind('>');
-  if (last != std::string_view::npos && !trim(text.substr(last + 1)).empty())
+  if (last != std::string_view::npos && !trim(text.substr(last + 1)).empty() && !ends_within(text))
     note(tree, "There is text after the end of the feed; remove it");
 }
 

@@ -62,6 +62,24 @@ TEST_CASE("broken XML is mended as a browser would, and the feed says so") {
   }
 }
 
+TEST_CASE("a document that was cut off says nothing of the address it was cut in, and keeps what came before") {
+  const std::string whole =
+      "<rss version=\"2.0\"><channel><title>t</title><item><title>Post</title><link>https://a.uk/1234</link>"
+      "<guid>https://a.uk/?p=1234</guid>";
+  for (auto length = whole.find("https"); length <= whole.size(); ++length) {
+    CAPTURE(whole.substr(0, length));
+    const auto feed = read(whole.substr(0, length));
+    REQUIRE(feed);
+    REQUIRE(feed->entries.size() == 1);
+    const auto& entry = feed->entries[0];
+    CHECK(entry.title == "Post");
+    CHECK((entry.url.empty() || entry.url == "https://a.uk/1234"));
+    CHECK((entry.id.empty() || entry.id == "https://a.uk/1234" || entry.id == "https://a.uk/?p=1234"));
+    CHECK_FALSE(feed->well_formed);
+    for (const auto& warning : feed->warnings) CHECK(warning.find("after the end") == std::string::npos);
+  }
+}
+
 TEST_CASE("what is no feed is refused with a sentence its owner can act on") {
   const struct {
     std::string name, bytes, words;
