@@ -127,8 +127,8 @@ std::string_view Head::header(std::string_view name) const {
 
 Framing read_head(std::string_view bytes) {
   const auto end = bytes.find("\r\n\r\n");
-  if (end == std::string_view::npos) return bytes.size() > kLongestHead + 3 ? refused(431) : Framing{};
-  if (end > kLongestHead) return refused(431);
+  if (end == std::string_view::npos && bytes.size() <= kLongestHead + 3) return {};
+  if (end > kLongestHead) return refused(bytes.find("\r\n") > kLongestHeadLine ? 414 : 431);
 
   Framing framing;
   framing.head_bytes = end + 4;
@@ -141,6 +141,10 @@ Framing read_head(std::string_view bytes) {
     if (!read_header_line(line, framing.head)) return refused(400);
   }
   if (!names_host_once(framing.head)) return refused(400);
+  // The library would unpack a form's parts without a limit: 65 bytes of Brotli are 5 MB.
+  if (const auto coding = framing.head.header("Content-Encoding");
+      !coding.empty() && !equals_ignoring_case(coding, "identity"))
+    return refused(415);
   if (const int status = read_body_length(framing.head, framing)) return refused(status);
 
   framing.state = Framed::complete;

@@ -31,7 +31,7 @@ enum class Framed { incomplete, complete, refused };
 
 struct Framing {
   Framed state = Framed::incomplete;
-  int status = 0;              ///< refused: 400, 414, 431, 501 or 505
+  int status = 0;              ///< refused: 400, 414, 415, 431, 501 or 505
   std::size_t head_bytes = 0;  ///< with the empty line
   std::size_t body_bytes = 0;
   bool chunked = false;         ///< the body says itself where it ends (server/chunked.h)

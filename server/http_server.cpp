@@ -54,6 +54,7 @@ class ExchangeStream final : public httplib::Stream {
   socket_t socket() const override { return INVALID_SOCKET; }
 
   std::shared_ptr<const void> body_owner;
+  bool answered = false;  ///< by us, and not by the library
   Exchange& exchange() { return exchange_; }
 
  private:
@@ -90,6 +91,12 @@ bool is_multipart(std::string_view content_type) {
   return starts_with_ignoring_case(content_type, "multipart/form-data");
 }
 
+bool has_parts(const httplib::Request& request) {
+  const bool may_have_a_body = request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS" &&
+                               request.method != "TRACE" && request.method != "CONNECT";
+  return may_have_a_body && is_multipart(request.get_header_value("Content-Type"));
+}
+
 void read_parts(const httplib::Request& from, Request& request) {
   for (const auto& [name, part] : from.files) {
     if (part.filename.empty() && part.content_type.empty())
@@ -115,9 +122,9 @@ class Protocol final : public httplib::Server {
   Protocol(Dispatcher& dispatcher, const Site& site, const TrustedProxies& proxies)
       : dispatcher_(dispatcher), site_(site), proxies_(proxies) {
     // Everything but multipart forms is answered before the library looks for a body, because the body is here already:
-    // its limit of 8,192 bytes on URL-encoded forms does not apply, and nothing is decompressed for a stranger.
+    // its limit of 8,192 bytes on URL-encoded forms does not apply.
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      if (is_multipart(request.get_header_value("Content-Type"))) return HandlerResponse::Unhandled;
+      if (has_parts(request)) return HandlerResponse::Unhandled;
       answer(request, response);
       return HandlerResponse::Handled;
     });
@@ -128,6 +135,12 @@ class Protocol final : public httplib::Server {
     Put(".*", with_parts);
     Patch(".*", with_parts);
     Delete(".*", with_parts);
+    // What the library refuses by itself, a form with a broken boundary, it refuses with a bare status.
+    set_error_handler(HandlerWithResponse([this](const httplib::Request& request, httplib::Response& response) {
+      if (current->answered) return HandlerResponse::Unhandled;
+      hand_over(dispatcher_.refusal(response.status), request.method == "HEAD", response);
+      return HandlerResponse::Handled;
+    }));
     // The library puts the text of an exception into a header.
     set_exception_handler([this](const httplib::Request&, httplib::Response& response, auto&&...) {
       site_.log.error("an exception left the dispatcher");
@@ -160,7 +173,7 @@ class Protocol final : public httplib::Server {
     request.headers = to_fields(from.headers);
     request.address = proxies_.client_of(exchange.address, request.header("X-Forwarded-For"));
     const auto content_type = request.header("Content-Type");
-    if (is_multipart(content_type)) {
+    if (has_parts(from)) {
       read_parts(from, request);
     } else {
       request.body = exchange.bytes.substr(exchange.head_bytes);
@@ -171,6 +184,7 @@ class Protocol final : public httplib::Server {
   }
 
   void hand_over(Response response, bool head_only, httplib::Response& to) const {
+    current->answered = true;
     to.status = response.status;
     std::string content_type;
     for (auto& [name, value] : response.headers) {

@@ -324,6 +324,19 @@ TEST_CASE("whatever the library would refuse without a word is refused with one"
       {"no host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", "400"},
       {"two hosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400"},
       {"a method that no page has", "TRACE /" + end, "405"},
+      {"parts without a boundary",
+       "POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data\r\nContent-Length: "
+       "1\r\n\r\nx",
+       "400"},
+      {"parts that end too early",
+       "POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; "
+       "boundary=b\r\nContent-Length: 6\r\n\r\n--b\r\nA",
+       "400"},
+      {"a form that is packed",
+       "POST /form HTTP/1.1\r\nHost: x\r\nContent-Encoding: br\r\nContent-Type: multipart/form-data; "
+       "boundary=b\r\nContent-Length: 1\r\n\r\nx",
+       "415"},
+      {"an address longer than any head", "GET /" + std::string(20'000, 'a') + end, "414"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.name);
@@ -358,7 +371,37 @@ TEST_CASE("a request is read in every form that the standard allows") {
     CHECK_MESSAGE(status_line(answer).starts_with("HTTP/1.1 200"), status_line(answer));
     CHECK(body_of(answer) == "<p>front</p>");
   }
-  CHECK(server.ask("HEAD /nowhere" + end).find("bytes\r\n") == std::string::npos);
+}
+
+TEST_CASE("nobody is promised a part of an answer") {
+  Router router = small_router();
+  RunningServer server(router);
+  const auto head = server.ask("HEAD /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  CHECK(status_line(head).starts_with("HTTP/1.1 404"));
+  CHECK(head.find("Accept-Ranges: bytes") == std::string::npos);
+}
+
+TEST_CASE("a form with parts is one for methods that send a body only") {
+  Router router = small_router();
+  RunningServer server(router);
+  const std::string end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data\r\n\r\n";
+  CHECK(body_of(server.ask("GET /" + end)) == "<p>front</p>");
+  CHECK(status_line(server.ask("HEAD /" + end)).starts_with("HTTP/1.1 200"));
+}
+
+TEST_CASE("line breaks before a request are few, and a connection after one is idle") {
+  Router router = small_router();
+  RunningServer server(router);
+  std::string flood;
+  for (int n = 0; n < 50'000; ++n) flood += "\r\n";
+  CHECK(status_line(server.ask(flood)).starts_with("HTTP/1.1 400"));
+  RawClient client(server.http.port());
+  client.say("GET /whoami HTTP/1.1\r\nHost: x\r\n\r\n\r\n");
+  CHECK(client.hear_until("127.0.0.1").starts_with("HTTP/1.1 200"));
+  std::this_thread::sleep_for(900ms);  // longer than a head may take, shorter than a connection may idle
+  client.say("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  CHECK(body_of(client.hear_all()) == "<p>front</p>");
+  CHECK(server.http.figures().timed_out == 0);
 }
 
 TEST_CASE("a client that waits to be asked for its body is asked") {
