@@ -30,7 +30,11 @@ constexpr int kBarWidth = 30;
 class TroubleLog final : public Log {
  public:
   void write(Level level, std::string_view line) override {
-    if (level == Level::error) lines_.with([&](auto& lines) { lines.emplace_back(line); });
+    constexpr std::size_t kMost = 20;  // a database that is gone says so for every feed
+    if (level != Level::error) return;
+    lines_.with([&](auto& lines) {
+      if (lines.size() < kMost) lines.emplace_back(line);
+    });
   }
   std::vector<std::string> lines() {
     return lines_.with([](auto& lines) { return lines; });
@@ -104,7 +108,7 @@ int exit_code_after(const fetcher::Poller& poller, bool asked_for_one, TroubleLo
   const auto f = poller.figures();
   const auto troubles = log.lines();
   for (const auto& line : troubles) std::cerr << "voice: " << line << "\n";
-  if (!troubles.empty()) {
+  if (!troubles.empty() && f.done < f.feeds) {
     std::cerr << fmt::format("voice: {} of {} feeds were not stored; fetch again when that is mended\n",
                              f.feeds - f.done, f.feeds);
     return 3;

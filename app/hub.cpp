@@ -65,8 +65,8 @@ fs::file_time_type newest_in(const std::string& folder) {
 // Everything that lives as long as the hub, in the order in which it needs each other.
 class Hub {
  public:
-  Hub(const HubPlan& plan, Log& log, views::Views views)
-      : plan_(plan), log_(log), database_(plan.settings.store.database), views_(std::move(views)) {
+  Hub(const HubPlan& plan, Log& log, store::Database& database, views::Views views)
+      : plan_(plan), log_(log), database_(database), views_(std::move(views)) {
     if (plan.prepare) plan.prepare(database_);
     import_first_members(database_, plan.settings, log);
     server::begin_chores(database_, site_);
@@ -198,7 +198,7 @@ class Hub {
   Log& log_;
   SystemClock clock_;
   SystemTokens tokens_;
-  store::Database database_;
+  store::Database& database_;
   views::Views views_;
   fetcher::PushInbox push_inbox_;
   std::optional<fetcher::Poller> poller_;
@@ -230,13 +230,14 @@ int run_hub(const HubPlan& plan, Log& log) {
   auto views = views::load_views(plan.settings.site, plan.views_folder);
   if (!views) return fail_with(views.error(), 1);
   if (const auto ready = make_letter_folder(plan.settings.mail); !ready) return fail_with(ready.error(), 1);
+  store::Database database(plan.settings.store.database);
   std::optional<PollingLock> lock;
   if (plan.fetch) {
     auto taken = PollingLock::take(plan.settings.store.database);
     if (!taken) return fail_with(taken.error(), 1);
     lock.emplace(std::move(*taken));
   }
-  Hub hub(plan, log, std::move(*views));
+  Hub hub(plan, log, database, std::move(*views));
   return hub.run();
 }
 

@@ -3,6 +3,8 @@
 #include <iostream>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace voice::app {
 namespace {
@@ -33,6 +35,13 @@ StandardLog::~StandardLog() { spdlog::drop("voice"); }
 
 void StandardLog::write(Level level, std::string_view line) {
   if (const auto logger = spdlog::get("voice")) logger->log(level_of(level), "{}", line);
+}
+
+void give_rights_of(const std::string& like, const std::string& file) {
+  struct stat its {};
+  if (::stat(like.c_str(), &its) != 0) return;
+  ::chmod(file.c_str(), (its.st_mode & 0660) | 0600);
+  if (::chown(file.c_str(), its.st_uid, its.st_gid) != 0) return;  // only root may; for all others it is theirs already
 }
 
 int fail_with(const Error& error, int exit_code) {

@@ -26,6 +26,10 @@ class StandardLog final : public Log {
   void write(Level level, std::string_view line) override;
 };
 
+/// Gives `file` the rights of `like`, and its owner where this user may: what root makes beside a hub's database must be open
+/// to the hub's user.
+void give_rights_of(const std::string& like, const std::string& file);
+
 /// Prints "voice: why" on standard error and returns `exit_code`.
 int fail_with(const Error& error, int exit_code);
 

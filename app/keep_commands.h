@@ -1,4 +1,4 @@
-// app/keep_commands.h - `voice backup`, `voice restore` and `voice export`: nothing is lost when a host dies.
+// app/keep_commands.h - `voice backup` and `voice restore`: nothing is lost when a host dies.
 #pragma once
 #include <string>
 
@@ -11,15 +11,11 @@ struct KeepOptions {
   std::string path;  ///< the file or folder that is named on the command line
 };
 
-/// Copies the database to a new file while the hub runs on. Exit code: 0 done; 1 the file is already there; 3 not written, or
-/// there is no database.
+/// Copies the database to a new file while the hub runs on. Exit code: 0 done; 1 the file is already there; 3 not written,
+/// or there is no database.
 int backup_command(const KeepOptions& options);
 /// Puts a backup where the database belongs, after checking it; the database that was there is kept beside it as
 /// NAME.before-restore. Exit code: 0 done; 1 it is no sound backup, or a hub has the database open; 3 not written.
 int restore_command(const KeepOptions& options);
-/// Writes everything readers can see into a folder in open formats: members.opml, one JSON Feed for each blog, with all
-/// its stored posts, and files.txt, which names them. Those of an earlier export whose blogs have gone are removed. Exit code: 0 done; 3 not written, or
-/// there is no database.
-int export_command(const KeepOptions& options);
 
 }  // namespace voice::app

@@ -9,6 +9,7 @@
 
 #include "app/demo_command.h"
 #include "app/discover_command.h"
+#include "app/export_command.h"
 #include "app/fetch_command.h"
 #include "app/import_command.h"
 #include "app/keep_commands.h"

@@ -9,10 +9,12 @@
 
 namespace voice::app {
 
-/// Held for as long as this lives. The lock is of the file DATABASE.polling, which stays and is empty.
+/// Held for as long as this lives. The lock is of the file DATABASE.polling, which stays, is empty, and has the owner and the
+/// rights of the database, so that whoever may poll for it may hold it.
 class PollingLock {
  public:
-  /// Errors: conflict (another process holds it), io.
+  /// For a database that is there. Where such a file cannot be had, or its file system knows no locks, nothing is locked:
+  /// that is no reason not to poll. Errors: conflict (another process holds it).
   static Result<PollingLock> take(const std::string& database);
   PollingLock(PollingLock&& other) noexcept;
   PollingLock& operator=(PollingLock&&) = delete;
@@ -20,7 +22,7 @@ class PollingLock {
 
  private:
   explicit PollingLock(int file) : file_(file) {}
-  int file_;
+  int file_;  // -1: none
 };
 
 }  // namespace voice::app

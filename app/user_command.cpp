@@ -1,5 +1,6 @@
 #include "app/user_command.h"
 
+#include <array>
 #include <csignal>
 #include <iostream>
 #include <optional>
@@ -29,7 +30,7 @@ class Silence {
  public:
   Silence() {
     if (isatty(STDIN_FILENO) == 0 || tcgetattr(STDIN_FILENO, &terminal_before) != 0) return;
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) std::signal(signal, give_back_and_die);
+    for (std::size_t n = 0; n < kSignals.size(); ++n) handlers_[n] = std::signal(kSignals[n], give_back_and_die);
     termios quiet = terminal_before;
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     active_ = tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
@@ -37,12 +38,14 @@ class Silence {
   ~Silence() {
     if (!active_) return;
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) std::signal(signal, SIG_DFL);
+    for (std::size_t n = 0; n < kSignals.size(); ++n) std::signal(kSignals[n], handlers_[n]);
   }
   Silence(const Silence&) = delete;
   bool active() const { return active_; }
 
  private:
+  static constexpr std::array<int, 4> kSignals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+  std::array<void (*)(int), 4> handlers_{};  // as they were before
   bool active_ = false;
 };
 

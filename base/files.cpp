@@ -17,8 +17,9 @@ bool read_all(int file, std::string& bytes) {
     const auto had = bytes.size();
     bytes.resize(had + kAtOnce);
     const auto got = ::read(file, bytes.data() + had, kAtOnce);
+    const bool again = got < 0 && errno == EINTR;
     bytes.resize(had + static_cast<std::size_t>(got > 0 ? got : 0));
-    if (got <= 0) return got == 0;
+    if (got <= 0 && !again) return got == 0;
   }
 }
 
@@ -32,8 +33,7 @@ Result<std::string> read_file(const std::string& path) {
   const int why = errno;
   if (file >= 0 && !is_standard_input) ::close(file);
   if (read) return bytes;
-  return Error{ErrorCode::io,
-               (is_standard_input ? "standard input" : path) + " cannot be read: " + std::strerror(why)};
+  return Error{ErrorCode::io, (is_standard_input ? "standard input" : path) + " cannot be read: " + std::strerror(why)};
 }
 
 Result<Done> write_file(const std::string& path, std::string_view bytes) {

@@ -181,7 +181,7 @@ bool is_port_range(const std::string& text) {
 // "smtp://mail.example:25": one of the schemes, a host, and nothing behind it but a port.
 bool is_server(const std::string& text, std::initializer_list<std::string_view> schemes) {
   const auto end = text.find("://");
-  if (end == std::string::npos || std::ranges::find(schemes, std::string_view(text).substr(0, end)) == schemes.end())
+  if (end == std::string::npos || std::ranges::find(schemes, to_ascii_lower(text.substr(0, end))) == schemes.end())
     return false;
   const auto url = parse_url("http" + text.substr(end));  // it takes only web addresses apart; the rest reads the same
   return url && !url->host.empty() && url->path == "/" && !url->query && !url->fragment;
@@ -189,8 +189,11 @@ bool is_server(const std::string& text, std::initializer_list<std::string_view> 
 
 bool is_smtp_or_empty(const std::string& text) { return text.empty() || is_server(text, {"smtp", "smtps"}); }
 
+// libcurl takes one without a scheme for http.
 bool is_proxy_or_empty(const std::string& text) {
-  return text.empty() || is_server(text, {"http", "https", "socks4", "socks4a", "socks5", "socks5h"});
+  const bool has_scheme = text.find("://") != std::string::npos;
+  return text.empty() ||
+         is_server(has_scheme ? text : "http://" + text, {"http", "https", "socks4", "socks4a", "socks5", "socks5h"});
 }
 
 bool is_mailbox(const std::string& text) {

@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
@@ -37,14 +38,38 @@ const char* advice_for(int code) {
                                   advice_for(sqlite3_errcode(handle)), utf8_prefix(collapse_space(doing), 60)));
 }
 
-// An empty file that its owner alone may read and write; SQLite gives its log the same rights. One that is there stays.
+// An empty file that its owner alone may read and write; SQLite gives its log the same rights. One that is there stays. A
+// link to where the file is to be is followed.
 void make_private_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file >= 0)
-    ::close(file);
-  else if (errno != EEXIST)
-    throw DatabaseError(fmt::format("{} cannot be made: {}", path, std::strerror(errno)));
+  std::error_code unknown;
+  if (fs::exists(path, unknown)) return;  // opening and closing it would drop the locks that this process has on it
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) throw DatabaseError(fmt::format("{} cannot be made: {}", path, std::strerror(errno)));
+  ::close(file);
 }
+
+// A new file beside `path` that nobody else writes, gone when this leaves scope.
+class Draft {
+ public:
+  explicit Draft(const std::string& path) : path_(path + ".part-XXXXXX") {
+    const int file = ::mkostemp(path_.data(), O_CLOEXEC);
+    if (file < 0) throw DatabaseError(fmt::format("{} cannot be made: {}", path, std::strerror(errno)));
+    ::close(file);
+  }
+  ~Draft() { ::unlink(path_.c_str()); }
+  Draft(const Draft&) = delete;
+
+  const std::string& path() const { return path_; }
+  // Gives it its name; whoever has that name already keeps it.
+  void publish(const std::string& name) const {
+    if (::link(path_.c_str(), name.c_str()) == 0) return;
+    if (errno == EEXIST || ::rename(path_.c_str(), name.c_str()) != 0)  // some file systems have no links
+      throw DatabaseError(fmt::format("{} cannot be made: {}", name, std::strerror(errno)));
+  }
+
+ private:
+  std::string path_;
+};
 
 void write_to_disk(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
@@ -244,8 +269,10 @@ ReaderLease::~ReaderLease() {
 }
 
 Database::Database(const std::string& path, IfMissing if_missing) : path_(path) {
+  if (path == ":memory:") throw DatabaseError("a database in memory would be lost at the end; name a file");
   if (!is_uri(path)) {
-    if (if_missing == IfMissing::refuse && !fs::exists(path))
+    std::error_code unknown;
+    if (if_missing == IfMissing::refuse && !fs::exists(path, unknown))
       throw DatabaseError(
           fmt::format("there is no database {}; name the hub's with --database or in [store] database", path));
     make_private_file(path);
@@ -330,15 +357,13 @@ bool Database::is_in_use(const std::string& path) {
 }
 
 void Database::back_up_to(const std::string& path) {
-  const auto half = path + ".part";
-  fs::remove(half);
-  make_private_file(half);
+  const Draft draft(path);
   {
     const std::lock_guard turn(writing_);
-    writer_->change("VACUUM INTO :path").bind(":path", half).run();
+    writer_->change("VACUUM INTO :path").bind(":path", draft.path()).run();
   }
-  write_to_disk(half);
-  fs::rename(half, path);
+  write_to_disk(draft.path());
+  draft.publish(path);
 }
 
 void Database::check_point() {

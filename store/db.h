@@ -190,7 +190,7 @@ class Database {
   /// The number of the newest migration in the file.
   int schema_version();
   /// Writes a complete copy to `path`, for its owner alone, while the hub runs on (VACUUM INTO). It is whole and on the disk
-  /// before it has that name; until then it is `path`.part.
+  /// before it has that name. Throws if `path` exists, also if it came to exist meanwhile.
   void back_up_to(const std::string& path);
   /// Whether the file at `path` has a hub's tables; looks and changes nothing. Throws where it is no database.
   static bool is_of_a_hub(const std::string& path);

@@ -80,7 +80,7 @@ inline Model::Model(Markup markup) : value_(std::move(markup)) {}
 inline Model::Model(List list) : value_(std::move(list)) {}
 inline Model::Model(Object object) : value_(std::move(object)) {}
 inline Model::Object::Object(std::initializer_list<Field> fields) {
-  reserve(fields.size() + 1);
+  reserve(fields.size());
   for (const Field& field : fields) push_back({field.name, std::move(field.value)});
 }
 

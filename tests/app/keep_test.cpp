@@ -113,6 +113,19 @@ TEST_CASE("a restored database keeps the rights that the one before it had") {
   CHECK(fs::status(hub.database).permissions() == for_group);
 }
 
+TEST_CASE("a backup that may only be read comes back as a database that works") {
+  Kept hub;
+  hub.join("ann");
+  const auto backup = hub.folder.file("backup.db");
+  REQUIRE(hub.run("backup", backup) == 0);
+  fs::permissions(backup, fs::perms::owner_read);
+  hub.database = hub.folder.file("new.db");
+  REQUIRE_MESSAGE(hub.run("restore", backup) == 0, hub.said);
+  CHECK(fs::status(hub.database).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+  hub.join("bob");
+  CHECK(hub.blogs() == 2);
+}
+
 TEST_CASE("an export hands on nothing of a blog that has left since the last one, and touches nothing of others") {
   Kept hub;
   hub.join("ann");
@@ -120,6 +133,7 @@ TEST_CASE("an export hands on nothing of a blog that has left since the last one
   const auto out = hub.folder.file("out");
   fs::create_directories(out + "/blogs");
   std::ofstream(out + "/blogs/mine.json") << "{}";
+  std::ofstream(out + "/files.txt") << "..\n/etc/passwd\n../../hub.db\n";
   REQUIRE(hub.run("export", out) == 0);
   CHECK(fs::exists(out + "/blogs/bob.json"));
   {

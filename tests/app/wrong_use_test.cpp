@@ -69,12 +69,14 @@ TEST_CASE("a mistyped path makes no database, whatever wants to look at one") {
 
 TEST_CASE("a folder where a file is wanted is told by its name") {
   const ScratchFolder folder;
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"parse", folder.file("")}, {"discover", folder.file("")}, {"import", folder.file("")}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"parse", folder.file("")},
+                                                {"discover", folder.file("")},
+                                                {"import", folder.file("")}}) {
     CAPTURE(words.front());
     const auto ended = run(words);
     CHECK(ended.code == 3);
-    CHECK_MESSAGE(ended.said.find(folder.file("") + " cannot be read: Is a directory") != std::string::npos, ended.said);
+    CHECK_MESSAGE(ended.said.find(folder.file("") + " cannot be read: Is a directory") != std::string::npos,
+                  ended.said);
   }
   CHECK(run_in_shell("\"$VOICE\" sanitize < " + folder.file("")).code == 3);
 }
@@ -90,7 +92,7 @@ TEST_CASE("what could not be printed was not done") {
   CHECK(run_in_shell("\"$VOICE\" sanitize < " + page).said.find("<p>words</p>") != std::string::npos);
 }
 
-TEST_CASE("asking for one feed that fails is a failure, and so is what cannot be stored") {
+TEST_CASE("asking for one feed that fails is a failure") {
   const ScratchFolder folder;
   const auto path = folder.file("hub.db");
   store::Database db(path);
@@ -104,6 +106,19 @@ TEST_CASE("asking for one feed that fails is a failure, and so is what cannot be
   CHECK_MESSAGE(one.said.find("1 failed") != std::string::npos, one.said);
   const auto all = run({"fetch", "--all", "--database", path});
   CHECK_MESSAGE(all.code == 0, all.said);
+}
+
+TEST_CASE("what was fetched and could not be stored is told, with a status of its own") {
+  const ScratchFolder folder;
+  const auto path = folder.file("hub.db");
+  store::Database db(path);
+  db.write([&](store::Writer& writer) {
+    REQUIRE(store::add_blog(writer, {.title = "a", .feed_url = "http://127.0.0.1:9/a"}, SystemClock().now()));
+  });
+  Ended ended;
+  db.write([&](store::Writer&) { ended = run({"fetch", "--all", "--database", path}); });  // holds the lock meanwhile
+  CHECK(ended.code == 3);
+  CHECK_MESSAGE(ended.said.find("another process holds it") != std::string::npos, ended.said);
 }
 
 TEST_CASE("two hubs do not poll for one database, and a second one without polling may serve it") {
@@ -132,8 +147,8 @@ TEST_CASE("two hubs do not poll for one database, and a second one without polli
 TEST_CASE("a demo that is shown again has the same blogs, and another hub is no demo") {
   const ScratchFolder folder;
   const auto path = folder.file("demo.db");
-  const std::vector<std::string> demo = {VOICE_BINARY, "demo",       "--listen", "127.0.0.1:0",
-                                         "--database", path, "--no-browser"};
+  const std::vector<std::string> demo = {VOICE_BINARY, "demo", "--listen",    "127.0.0.1:0",
+                                         "--database", path,   "--no-browser"};
   std::int64_t feeds[2] = {};
   for (auto& count : feeds) {
     Child child(demo);

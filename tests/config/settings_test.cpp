@@ -59,7 +59,7 @@ TEST_CASE("a bad setting is refused in one line that names file, key and what is
       {"[fetch]\nallow_ports = [\"0\"]", "[fetch] allow_ports", "a list of ports"},
       {"[site]\nbase_url = \"voice.example/\"", "[site] base_url", "http or https"},
       {"[fetch]\nallow_private_networks = [\"10.0.0.300/8\"]", "[fetch] allow_private_networks", "a list of networks"},
-      {"[fetch]\nproxy = \"proxy.example\"", "[fetch] proxy", "the address of a proxy"},
+      {"[fetch]\nproxy = \"gopher://proxy.example\"", "[fetch] proxy", "the address of a proxy"},
       {"[mail]\nsmtp_url = \"smtp://\"", "[mail] smtp_url", "smtp://host:port"},
       {"[mail]\nsmtp_url = \"smtp://mail.example/inbox\"", "[mail] smtp_url", "smtp://host:port"},
       {"[site]\ntag_date = \"2026-02-30\"", "[site] tag_date", "a date"},

@@ -1,7 +1,7 @@
 #include "server/compress.h"
 
 #include <doctest/doctest.h>
-#include <libdeflate.h>
+#include <libdeflate.h>  // to unpack what compress.h only packs
 #include <memory>
 #include <string>
 

@@ -1,10 +1,15 @@
 #include "store/db.h"
 
+#include <atomic>
 #include <doctest/doctest.h>
 #include <filesystem>
-#include <sqlite3.h>
+#include <iterator>
+#include <sqlite3.h>  // to make what is not ours
 #include <string>
+#include <thread>
+#include <vector>
 
+#include "base/files.h"
 #include "tests/scratch_folder.h"
 
 namespace voice::store {
@@ -30,7 +35,9 @@ void run_sql(const std::string& path, const char* sql) {
   sqlite3_close(handle);
 }
 
-void count_up(Database& db) { db.write([](Writer& writer) { bump_change_number(writer); }); }
+void count_up(Database& db) {
+  db.write([](Writer& writer) { bump_change_number(writer); });
+}
 
 std::int64_t counted_to(Reader& db) {
   auto rows = db.query("SELECT value FROM counters WHERE name = 'change_number'");
@@ -46,17 +53,46 @@ TEST_CASE("a database that is made is its owner's alone, and so are its log and 
     CAPTURE(name);
     CHECK(fs::status(folder.file(name)).permissions() == kOwnerAlone);
   }
-  CHECK_FALSE(fs::exists(folder.file("backup.db.part")));
   Database copy(folder.file("backup.db"));
   CHECK(counted_to(*copy.reader()) == counted_to(*db.reader()));
 }
 
-TEST_CASE("what an ended backup left is written over") {
+TEST_CASE("of many backups to one name one is whole and has it, and nothing is left of the others") {
   const ScratchFolder folder;
   Database db(folder.file("hub.db"));
-  folder.write("backup.db.part", std::string(5000, 'x'));
-  db.back_up_to(folder.file("backup.db"));
-  CHECK(Database::is_of_a_hub(folder.file("backup.db")));
+  const auto path = folder.file("backups/hub.db");
+  fs::create_directory(folder.file("backups"));
+  std::atomic<int> done{0};
+  {
+    std::vector<std::jthread> others;
+    for (int n = 0; n < 6; ++n)
+      others.emplace_back([&] {
+        Database own(folder.file("hub.db"));  // as another process would
+        try {
+          own.back_up_to(path);
+          ++done;
+        } catch (const DatabaseError&) {}
+      });
+  }
+  CHECK(done == 1);
+  CHECK(Database::is_of_a_hub(path));
+  CHECK(std::distance(fs::directory_iterator(folder.file("backups")), {}) == 1);
+}
+
+TEST_CASE("a backup that fails leaves nothing, and one that is there stays") {
+  const ScratchFolder folder;
+  Database db(folder.file("hub.db"));
+  CHECK_THROWS_AS(db.back_up_to(folder.file("nowhere/backup.db")), DatabaseError);
+  const auto mine = folder.write("mine.db", "mine");
+  CHECK_THROWS_AS(db.back_up_to(mine), DatabaseError);
+  CHECK(fs::file_size(mine) == 4);
+}
+
+TEST_CASE("a database behind a link that leads nowhere yet is made there, for its owner alone") {
+  const ScratchFolder folder;
+  fs::create_symlink(folder.file("real.db"), folder.file("hub.db"));
+  CHECK(refusal(folder.file("hub.db")) == "");
+  CHECK(fs::status(folder.file("real.db")).permissions() == kOwnerAlone);
 }
 
 TEST_CASE("a path without a database is refused where none is to be made") {
@@ -72,7 +108,11 @@ TEST_CASE("another program's database is refused and stays as it was") {
   const ScratchFolder folder;
   const auto path = folder.file("other.db");
   run_sql(path, "CREATE TABLE recipes (name TEXT)");
+  const auto before = read_file(path);
   CHECK(refusal(path).find("another program (it has a table recipes)") != std::string::npos);
+  REQUIRE(before);
+  CHECK((*read_file(path) == *before));
+  CHECK(std::distance(fs::directory_iterator(folder.file("")), {}) == 1);
   run_sql(path, "DROP TABLE recipes");
   CHECK(refusal(path) == "");
 }
@@ -80,6 +120,7 @@ TEST_CASE("another program's database is refused and stays as it was") {
 TEST_CASE("why a database does not open is said with what to do about it") {
   const ScratchFolder folder;
   CHECK(refusal(folder.write("text.db", std::string(5000, 'x'))).find("name another file") != std::string::npos);
+  CHECK(refusal(":memory:").find("name a file") != std::string::npos);
   CHECK(refusal(folder.file("nowhere/hub.db")).find("cannot be made: No such file") != std::string::npos);
 }
 
