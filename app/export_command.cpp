@@ -144,7 +144,8 @@ int export_command(const KeepOptions& options) {
   for (const auto& name : before)
     if (!files.contains(name)) removed += fs::remove(folder / "blogs" / name, problem) ? 1 : 0;
   if (const auto listed = list_files(folder, files); !listed) return fail_with(listed.error(), 3);
-  if (removed > 0) std::cout << fmt::format("removed from an earlier export: {} files of blogs that have gone\n", removed);
+  if (removed > 0)
+    std::cout << fmt::format("removed from an earlier export: {} files of blogs that have gone\n", removed);
   std::cout << fmt::format("{} blogs and {} posts in {}\n", blogs.size(), *posts, options.path);
   return 0;
 }

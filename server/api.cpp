@@ -2,14 +2,19 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string_view>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "base/url.h"
 #include "server/listing.h"
+#include "store/around_post.h"
 #include "store/blogs.h"
 #include "store/organisations.h"
+#include "store/search.h"
 #include "store/topics.h"
 
 namespace voice::server {
@@ -33,6 +38,21 @@ Response api_problem(int status, const char* code, const std::string& what) {
 }
 
 Response no_such(const std::string& what) { return api_problem(404, "not_found", what); }
+Response taken_away(const std::string& what) { return api_problem(410, "gone", what); }
+Response malformed(const std::string& what) { return api_problem(422, "malformed", what); }
+
+/// What is wrong with the parameters, if anything. One that we don't know is refused: whoever asks for the posts of a year
+/// and gets those of all years would not notice.
+std::optional<Response> refused(const Request& request, std::initializer_list<std::string_view> known) {
+  for (const auto& [name, value] : request.query)
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      std::string names;
+      for (const auto& one : known) (names += names.empty() ? "" : ", ") += one;
+      return malformed("there is no parameter \"" + std::string(utf8_prefix(name, 40)) + "\" here; " +
+                       (names.empty() ? "this address takes none" : "this address takes " + names));
+    }
+  return std::nullopt;
+}
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 Json time_or_null(std::optional<sys_seconds> time) { return time ? Json(rfc3339(*time)) : Json(nullptr); }
@@ -75,6 +95,13 @@ Json entry_json(const Site& site, store::Reader& db, const store::RiverEntry& po
           {"source", {{"feed", post.feed_url}, {"title", text_or_null(post.feed_title)}}}};
 }
 
+/// What organisation= takes for the blog's posts of today.
+Json organisation_slug(store::Reader& db, BlogId blog) {
+  for (const auto& [organisation, affiliation] : store::affiliations_of(db, blog))
+    if (!affiliation.until) return organisation.slug;
+  return nullptr;
+}
+
 Json blog_json(const Site& site, store::Reader& db, const store::Blog& blog) {
   Json feeds = Json::array();
   for (const auto& feed : store::feeds_of(db, blog.id)) feeds.push_back(feed.url);
@@ -86,6 +113,7 @@ Json blog_json(const Site& site, store::Reader& db, const store::Blog& blog) {
           {"language", text_or_null(blog.language)},
           {"author", text_or_null(blog.author)},
           {"organisation", text_or_null(blog.organisation)},
+          {"organisation_slug", organisation_slug(db, blog.id)},
           {"kind", store::name_of(blog.kind)},
           {"state", store::name_of(blog.state)},
           {"shown", store::name_of(blog.shown)},
@@ -131,19 +159,61 @@ bool is_listed(const store::Blog& blog) {
          blog.state == store::BlogState::gone;
 }
 
+bool has_left(const std::optional<store::Blog>& blog) { return blog && blog->state == store::BlogState::left; }
+
+/// Slugs are what `after` is made of.
+bool is_slug(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return is_digit(c) || c == '-' || (is_alpha(c) && c >= 'a'); });
+}
+
+Response no_listing(const Request& request, store::Reader& db) {
+  if (has_left(store::find_blog_by_slug(db, request.query.get("blog")))) return taken_away("this blog has left");
+  return no_such("nothing is called that");
+}
+
+const char* code_for(int status) {
+  switch (status) {
+    case 404: return "not_found";
+    case 405: return "method_not_allowed";
+    case 410: return "gone";
+    case 413: return "too_large";
+    case 429: return "too_many_requests";
+    default: return status < 500 ? "malformed" : "failed";
+  }
+}
+
+const char* sentence_for(int status) {
+  switch (status) {
+    case 404: return "there is no such address";
+    case 405: return "this address is for reading only";
+    case 410: return "this was taken away";
+    case 413: return "that is too large";
+    case 429: return "that was too often; wait a minute";
+    default: return status < 500 ? "this cannot be read" : "something went wrong here; try again in a few minutes";
+  }
+}
+
 }  // namespace
 
+Response api_failure(const Site& site, int status) {
+  return api_problem(status, code_for(status),
+                     std::string(sentence_for(status)) + "; the manual is " + site.address_of("/api"));
+}
+
 Response api_entries(const Request& request, const Site& site, store::Reader& db) {
+  if (auto problem = refused(request, {"blog", "topic", "organisation", "person", "q", "limit", "before"}))
+    return *problem;
   const auto limit = limit_of(request);
-  if (!limit) return api_problem(422, "malformed", "limit is a number from 1 to 100");
+  if (!limit) return malformed("limit is a number from 1 to 100");
   const auto before_text = request.query.get("before");
   const auto before = store::parse_cursor(before_text);
-  if (!before_text.empty() && !before)
-    return api_problem(422, "malformed", "before is a cursor from an earlier answer's next");
+  if (!before_text.empty() && !before) return malformed("before is a cursor from an earlier answer's next");
   const auto view = view_of(request);
-  if (!view) return api_problem(422, "malformed", "give one of blog, topic, organisation, person and q");
+  if (!view) return malformed("give one of blog, topic, organisation, person and q");
+  if (const auto words = request.query.get("q"); !words.empty() && store::parse_search(words).empty())
+    return malformed("q holds no word to look for");
   const auto listing = find_listing(db, site, view->path, view->query);
-  if (!listing) return no_such("nothing is called that");
+  if (!listing) return no_listing(request, db);
 
   const auto entries = entries_of(db, *listing, site.clock.now(), before, *limit);
   Json items = Json::array();
@@ -156,21 +226,26 @@ Response api_entries(const Request& request, const Site& site, store::Reader& db
 }
 
 Response api_entry(const Request& request, const Site& site, store::Reader& db) {
+  if (auto problem = refused(request, {})) return *problem;
   const auto text = request.captures.get("id");
   std::int64_t id = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
   const bool whole = error == std::errc() && end == text.data() + text.size() && id > 0;
   const auto entry = whole ? store::find_entry(db, EntryId{id}) : std::nullopt;
-  if (!entry) return api_problem(404, "not_found", "there is no such entry");
+  if (whole && !entry && store::why_absent(db, EntryId{id}) != store::Absence::never_was)
+    return taken_away("this entry was taken away, or its blog has left");
+  if (!entry || entry->river_at > site.clock.now()) return no_such("there is no such entry");
   return api_response(entry_json(site, db, *entry));
 }
 
 Response api_blogs(const Request& request, const Site& site, store::Reader& db) {
+  if (auto problem = refused(request, {"limit", "after"})) return *problem;
   const auto limit = limit_of(request);
-  if (!limit) return api_problem(422, "malformed", "limit is a number from 1 to 100");
+  if (!limit) return malformed("limit is a number from 1 to 100");
+  const auto after = request.query.get("after");
+  if (!is_slug(after)) return malformed("after is a cursor from an earlier answer's next");
   auto blogs = store::blogs_in_state(db, store::BlogState::active);
   std::ranges::sort(blogs, {}, &store::Blog::slug);
-  const auto after = request.query.get("after");
   auto at = std::ranges::upper_bound(blogs, after, {}, &store::Blog::slug);
   Json items = Json::array();
   for (; at != blogs.end() && static_cast<int>(items.size()) < *limit; ++at) items.push_back(blog_json(site, db, *at));
@@ -181,12 +256,15 @@ Response api_blogs(const Request& request, const Site& site, store::Reader& db) 
 }
 
 Response api_blog(const Request& request, const Site& site, store::Reader& db) {
+  if (auto problem = refused(request, {})) return *problem;
   const auto blog = store::find_blog_by_slug(db, request.captures.get("slug"));
-  if (!blog || !is_listed(*blog)) return api_problem(404, "not_found", "there is no such blog");
+  if (has_left(blog)) return taken_away("this blog has left");
+  if (!blog || !is_listed(*blog)) return no_such("there is no such blog");
   return api_response(blog_json(site, db, *blog));
 }
 
-Response api_topics(const Request&, const Site& site, store::Reader& db) {
+Response api_topics(const Request& request, const Site& site, store::Reader& db) {
+  if (auto problem = refused(request, {})) return *problem;
   Json items = Json::array();
   for (const auto& topic : store::all_topics(db))
     items.push_back({{"slug", topic.slug},
@@ -197,7 +275,8 @@ Response api_topics(const Request&, const Site& site, store::Reader& db) {
   return api_response({{"items", std::move(items)}, {"next", nullptr}});
 }
 
-Response api_organisations(const Request&, const Site& site, store::Reader& db) {
+Response api_organisations(const Request& request, const Site& site, store::Reader& db) {
+  if (auto problem = refused(request, {})) return *problem;
   Json items = Json::array();
   for (const auto& body : store::organisations_with_blogs(db))
     items.push_back({{"slug", body.slug},

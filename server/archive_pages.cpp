@@ -130,7 +130,12 @@ Response month_page(const Request& request, const Site& site, store::Reader& db)
     view.pagination.newer_url = fmt::format("/{:04}/{:02}", int{d.year()}, unsigned{d.month()});
     view.pagination.newer_label = month_words(d.year() / d.month());
   }
-  return page(site, head_of(request, view.heading, view.intro, "latest"), "index", model_of(view));
+  auto head = head_of(request, view.heading, view.intro, "latest");
+  if (const auto listing = find_listing(db, site, request.path, {})) {
+    view.feeds = feed_links(*listing, site);
+    head.feeds = {view.feeds};
+  }
+  return page(site, head, "index", model_of(view));
 }
 
 Response day_page(const Request& request, const Site& site, store::Reader& db) {
@@ -141,11 +146,7 @@ Response day_page(const Request& request, const Site& site, store::Reader& db) {
   const auto date = year{*y} / month{static_cast<unsigned>(*m)} / day{static_cast<unsigned>(*d)};
   if (!has_begun(date, now)) return not_found();
   const auto from = london_midnight(date), until = london_midnight(year_month_day{sys_days{date} + days{1}});
-  const Listing listing{.path = request.path,
-                        .query = {},
-                        .title = "Posts of " + day_in_words(from + hours{12}),
-                        .description = "Every post of this day.",
-                        .filter = store::OfPeriod{from, until}};
+  const auto listing = *find_listing(db, site, request.path, {});
   auto posts = listing_page(db, listing, request, now, {});
   if (posts.is_past_the_end) return see_other(listing.path);
   views::RiverPage view{.heading = day_in_words(from + hours{12}),
@@ -155,7 +156,7 @@ Response day_page(const Request& request, const Site& site, store::Reader& db) {
                         .days = views::by_day(posts.entries, posts.cards, true),
                         .empty = {},
                         .pagination = posts.pagination,
-                        .feeds = {},
+                        .feeds = feed_links(listing, site),
                         .base_url = site.settings.site.base_url,
                         .side = {},
                         .marks_new = false};
@@ -176,7 +177,9 @@ Response day_page(const Request& request, const Site& site, store::Reader& db) {
                                  {fmt::format("{}", *y), fmt::format("/{}", *y)},
                                  {"All years", "/archive"}},
                        .as_topics = false});
-  return page(site, head_of(request, listing.title, listing.description, "latest"), "river", model_of(view));
+  auto head = head_of(request, listing.title, listing.description, "latest");
+  head.feeds = {feed_links(listing, site)};
+  return page(site, head, "river", model_of(view));
 }
 
 }  // namespace

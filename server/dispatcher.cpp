@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "server/api.h"
 #include "server/error_pages.h"
 #include "server/guards.h"
 #include "server/headers.h"
@@ -113,7 +114,7 @@ Response Dispatcher::routed(Request& request, std::optional<Stamp>& kept_at) {
   Match match = router_.find(request.method, request.path);
   if (!match.route && !match.allowed.empty()) return wrong_method(request, match);
   if (!match.route && request.method == "OPTIONS" && is_for_machines(request.path)) return wrong_method(request, match);
-  if (!match.route && request.method != "GET") return failure(404);
+  if (!match.route && request.method != "GET") return is_a_view(request) ? wrong_method(request, match) : failure(404);
   request.captures = std::move(match.captures);
   if (!match.route) return kept(nullptr, request, kept_at);
   if (match.route->write) request.form_page = page_above(request.path);
@@ -122,6 +123,13 @@ Response Dispatcher::routed(Request& request, std::optional<Stamp>& kept_at) {
   if (match.route->caching == Caching::per_change && !request.viewer.signed_in())
     return kept(match.route, request, kept_at);
   return made(match.route, request);
+}
+
+// Feeds and days are found by looking and not by a route.
+bool Dispatcher::is_a_view(const Request& request) {
+  const auto reader = db_.reader();
+  const store::Snapshot snapshot(*reader);
+  return from_fallbacks(request, *reader).status < 400;
 }
 
 // Buttons send to addresses below the page they stand on.
@@ -212,10 +220,7 @@ Response Dispatcher::after_failure(const Request& request, std::string_view why)
 
 Response Dispatcher::failure_page(const Request& request, int status) const {
   if (!request.path.starts_with("/api/")) return error_page(request, site_, status, {});
-  return json("{\"error\": {\"code\": \"" + std::to_string(status) + "\", \"what\": \"see " + site_.address_of("/api") +
-                  "\"}}\n",
-              status)
-      .set("Access-Control-Allow-Origin", "*");
+  return api_failure(site_, status);
 }
 
 Response Dispatcher::finished(const Request& request, Response response) {

@@ -46,6 +46,7 @@ class Dispatcher {
   Response kept(const Route* route, const Request& request, std::optional<Stamp>& kept_at);
   void keep_hot(const Request& request, const Response& response, Stamp stamp);
   Response made(const Route* route, const Request& request);
+  bool is_a_view(const Request& request);
   Response from_fallbacks(const Request& request, store::Reader& reader);
   Response after_failure(const Request& request, std::string_view why);
   Response failure_page(const Request& request, int status) const;

@@ -32,7 +32,8 @@ views::EmbedItem item_of(const store::RiverEntry& entry) {
           .blog = entry.blog_title,
           .date = date_in_words(when),
           .iso = rfc3339(when),
-          .language = card.language};
+          .language = card.language,
+          .direction = card.direction};
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include "server/feed_routes.h"
 
-#include <algorithm>
-#include <iterator>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "server/archive_months.h"
@@ -13,7 +13,6 @@ namespace voice::server {
 namespace {
 
 constexpr int kEntriesInFeed = 50;
-constexpr int kMostInOneQuery = 200;
 
 struct FeedAddress {
   std::string view;  ///< the listing's path
@@ -33,9 +32,25 @@ std::string with_parameter(const std::string& address, const std::string& parame
   return address + (address.find('?') == std::string::npos ? "?" : "&") + parameter;
 }
 
-/// How many posts to try after a document of `count` posts came out at `bytes`: a tenth less than would fit by proportion.
-std::size_t fewer(std::size_t count, std::size_t bytes) {
-  return std::max<std::size_t>(1, std::min(count - 1, count * kFeedBudget / bytes * 9 / 10));
+/// The document of as many posts, from the newest on, as keep it within its budget; of one where even that is too long.
+/// `make` answers with the document of the first so many.
+template <class Make>
+Response longest_that_fits(std::size_t count, Make&& make) {
+  auto whole = make(count);
+  if (whole.body.size() <= kFeedBudget || count <= 1) return whole;
+  std::size_t fits = 1, too_many = count;
+  auto longest = make(fits);
+  while (too_many - fits > 1) {
+    const auto middle = fits + (too_many - fits) / 2;
+    auto document = make(middle);
+    if (document.body.size() > kFeedBudget) {
+      too_many = middle;
+    } else {
+      fits = middle;
+      longest = std::move(document);
+    }
+  }
+  return longest;
 }
 
 }  // namespace
@@ -44,55 +59,46 @@ Response listing_feed(const Request& request, const Site& site, store::Reader& d
   const auto address = parse_feed_path(request.path);
   if (!address) return not_found();
   const auto listing = find_listing(db, site, address->view, request.query);
-  if (!listing) return not_found();
+  if (!listing) return no_listing(db, address->view, request.query);
   const auto before_text = request.query.get("before");
   const auto before = store::parse_cursor(before_text);
   if (!before_text.empty() && !before) return not_found();
 
   const auto now = site.clock.now();
-  auto entries = entries_of(db, *listing, now, before, kEntriesInFeed);
-  bool more = static_cast<int>(entries.size()) == kEntriesInFeed;
+  const auto entries = entries_of(db, *listing, now, before, kEntriesInFeed);
   const bool is_head_of_river = !before && listing->page_address() == "/" && address->format == FeedFormat::atom;
-  const auto newest = is_head_of_river ? newest_closed_month(db, now) : std::nullopt;
+  const auto archive = is_head_of_river ? newest_part(db, now) : std::nullopt;
   const auto first = listing->feed_stem() + std::string(ending_of(address->format)) + listing->query;
   const auto self = before ? with_parameter(first, "before=" + before_text) : first;
-  while (true) {
-    auto feed = feed_of(db, site, *listing, entries, self);
+  return longest_that_fits(entries.size(), [&](std::size_t count) {
+    const std::vector<store::RiverEntry> posts(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(count));
+    auto feed = feed_of(db, site, *listing, posts, self);
     feed.first_page = site.address_of(first);
-    if (more) feed.next_page = site.address_of(with_parameter(first, "before=" + entries.back().cursor().text()));
-    if (newest) feed.prev_archive = site.address_of(archive_stem(*newest) + ".atom");
-    auto response = feed_response(feed, address->format);
-    if (response.body.size() <= kFeedBudget || entries.size() <= 1) return response;
-    entries.resize(fewer(entries.size(), response.body.size()));
-    more = true;
-  }
+    if (count == kEntriesInFeed || count < entries.size())
+      feed.next_page = site.address_of(with_parameter(first, "before=" + posts.back().cursor().text()));
+    if (archive) feed.prev_archive = site.address_of(archive_path(*archive));
+    return feed_response(feed, address->format);
+  });
 }
 
 Response month_archive(const Request& request, const Site& site, store::Reader& db) {
   const auto month = parse_month(request.captures.get("year"), request.captures.get("month"));
   const auto now = site.clock.now();
-  if (!month || !is_closed(*month, now)) return not_found();
-
-  const store::OfPeriod period{.from = start_of(*month), .until = start_of(*month + std::chrono::months(1))};
-  std::vector<store::RiverEntry> entries;
-  std::optional<store::Cursor> before;
-  while (true) {
-    auto some = store::river(db, {.filter = period, .now = now, .before = before, .limit = kMostInOneQuery});
-    if (some.empty()) break;
-    before = some.back().cursor();
-    std::ranges::move(some, std::back_inserter(entries));
-  }
-  if (entries.empty()) return not_found();
+  const auto part = month ? find_part(db, *month, request.query.get("part"), now) : std::nullopt;
+  if (!part) return not_found();
 
   const auto river = find_listing(db, site, "/", {});
-  auto feed = feed_of(db, site, *river, entries, archive_stem(*month) + ".atom");
-  feed.id = tag_of(site, archive_stem(*month));
-  feed.is_archive = true;
-  // No next-archive: a link to a month that closes later would change a document that must not change.
+  auto feed = feed_of(db, site, *river, posts_of(db, *part, now), archive_path(*part));
+  feed.id = tag_of(site, archive_path(*part));
   feed.current = site.address_of(river->feed_stem() + ".atom");
-  if (const auto older = month_with_posts_before(db, *month, now))
-    feed.prev_archive = site.address_of(archive_stem(*older) + ".atom");
-  return feed_response(feed, FeedFormat::atom);
+  if (const auto older = part_before(db, *part, now)) feed.prev_archive = site.address_of(archive_path(*older));
+  // The one thing that a closed month still gains, once: the link to what came after it.
+  if (const auto newer = part_after(db, *part, now)) feed.next_archive = site.address_of(archive_path(*newer));
+  // Readers keep for good what says that it is an archive; the month that is running must be asked for again.
+  feed.is_archive = is_over(*month, now);
+  auto response = feed_response(feed, FeedFormat::atom);
+  if (feed.is_archive) response.set("Cache-Control", "public, max-age=86400");
+  return response;
 }
 
 }  // namespace voice::server

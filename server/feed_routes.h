@@ -1,4 +1,4 @@
-// server/feed_routes.h - every view of the river for feed readers: a head feed, its older pages, and closed months.
+// server/feed_routes.h - every view of the river for feed readers: a head feed, its older pages, and an archive by months.
 #pragma once
 #include "server/request.h"
 #include "server/response.h"
@@ -11,9 +11,9 @@ namespace voice::server {
 /// the address names no listing.
 Response listing_feed(const Request& request, const Site& site, store::Reader& db);
 
-/// "/archive/2026/05.atom": the river's posts of one London month, oldest documents linked from newer ones
-/// (RFC 5005, section 4). Only closed months exist, and only as Atom: no reader
-/// follows archives in the other formats.
+/// "/archive/2026/05.atom": the river's posts that appeared in one London month (server/archive_months.h), each document
+/// linked with those before and after it (RFC 5005, section 4). The newest is the running month's, which is no archive yet.
+/// Only as Atom: no reader follows archives in the other formats.
 Response month_archive(const Request& request, const Site& site, store::Reader& db);
 
 }  // namespace voice::server

@@ -27,15 +27,14 @@ constexpr int kPostsShown = 100;
 
 Response list(const Request& request, const Site& site, store::Reader& db) {
   std::vector<views::PostCard> cards;
-  std::string feed_stem, older_url;
+  std::string older_url;
   for (const auto& post : store::guest_posts_in(db, store::GuestState::published, kPostsShown)) {
     const auto entry = store::find_entry(db, post.entry);
     if (!entry) continue;
     cards.push_back(views::card_of(*entry, {.under_its_day = false, .of_one_blog = true}));
-    feed_stem = "/blogs/" + entry->blog_slug;
-    if (cards.size() == kPostsShown) older_url = feed_stem + "?before=" + entry->cursor().text();
+    if (cards.size() == kPostsShown) older_url = "/blogs/" + entry->blog_slug + "?before=" + entry->cursor().text();
   }
-  return show(request, site, views::guest_posts_page(cards, feed_stem, older_url));
+  return show(request, site, views::guest_posts_page(cards, "/guest-posts", older_url));
 }
 
 Response read(const Request& request, const Site& site, store::Reader& db) {

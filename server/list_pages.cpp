@@ -208,10 +208,14 @@ std::string years_of_council(const store::Organisation& o) {
   return {};
 }
 
+// "Unitary authority, England"; a Welsh council is not said to be in Wales as well.
+std::string kind_and_nation(const store::Organisation& o) {
+  const bool says_nation = o.kind == "scotland" || o.kind == "wales" || o.kind == "northern-ireland";
+  return words_for_kind(o.kind) + (o.nation.empty() || says_nation ? "" : ", " + o.nation);
+}
+
 views::IndexItem organisation_item(const store::Organisation& o) {
-  std::string note = words_for_kind(o.kind);
-  if (!o.nation.empty() && o.kind != "scotland" && o.kind != "wales" && o.kind != "northern-ireland")
-    note += ", " + o.nation;
+  std::string note = kind_and_nation(o);
   if (const auto until = years_of_council(o); !until.empty()) note += ". " + until;
   note += ".";
   if (o.blog_count > 0) note += " " + views::counted(o.blog_count, "blog", "blogs") + ".";
@@ -261,10 +265,8 @@ Response organisation_page(const Request& request, const Site& site, store::Read
                       .within = {.heading = "Search these posts", .name = "organisation", .value = body->slug}};
   return listing_response(request, site, db, *listing, around, [&] {
     std::vector<views::SideList> side;
-    views::SideList about{.heading = "About this organisation",
-                          .text = words_for_kind(body->kind) + (body->nation.empty() ? "." : ", " + body->nation + "."),
-                          .links = {},
-                          .as_topics = false};
+    views::SideList about{
+        .heading = "About this organisation", .text = kind_and_nation(*body) + ".", .links = {}, .as_topics = false};
     if (!body->ended_on.empty())
       about.text += " It existed until " + body->ended_on.substr(0, 4) + " and was followed by:";
     for (const auto& code : body->successors)

@@ -1,6 +1,7 @@
 #include "server/listing.h"
 
 #include "base/text.h"
+#include "server/periods.h"
 #include "server/search_pages.h"
 #include "store/conversations.h"
 #include "store/organisations.h"
@@ -77,13 +78,14 @@ std::optional<Listing> organisation_listing(store::Reader& db, std::string_view 
                  .filter = store::OfOrganisation{body->id}};
 }
 
+// A filter that names nothing leaves no listing: a feed of a blog that is no more must not become a feed of all.
 std::optional<Listing> search_listing(store::Reader& db, const Fields& query) {
-  const auto search = read_search(db, query);
+  const auto [search, narrowed_to, unknown] = read_search(db, query);
   const auto expression = store::match_expression(search);
-  if (expression.empty()) return std::nullopt;
+  if (expression.empty() || !unknown.empty()) return std::nullopt;
   return Listing{.path = "/search",
                  .query = search_query_text(query),
-                 .title = "Search" + (search.words.empty() ? std::string() : ": " + search.words),
+                 .title = "Search: " + (search.words.empty() ? "posts" + narrowed_to : search.words),
                  .description = "Posts that match this search, newest first.",
                  .filter = store::Matching{expression}};
 }
@@ -105,9 +107,35 @@ std::optional<Listing> conversation_listing(store::Reader& db, std::string_view 
                  .filter = store::OfConversation{talk->id}};
 }
 
+Listing conversations_listing() {
+  return {.path = "/conversations",
+          .query = "",
+          .title = "Conversations",
+          .description = "Members\u2019 posts that answer one another, newest first.",
+          .filter = store::InConversations{}};
+}
+
+Listing guest_listing() {
+  return {.path = "/guest-posts",
+          .query = "",
+          .title = "Guest posts",
+          .description = "Posts written for this site by people who have no blog of their own.",
+          .filter = store::WrittenHere{}};
+}
+
+std::optional<Listing> period_listing(std::string_view path, sys_seconds now) {
+  const auto period = parse_period(path, now);
+  if (!period) return std::nullopt;
+  return Listing{.path = std::string(path),
+                 .query = "",
+                 .title = "Posts of " + period->words,
+                 .description = period->is_day ? "Every post of this day." : "Every post of this month, newest first.",
+                 .filter = store::OfPeriod{.from = period->from, .until = period->until}};
+}
+
 }  // namespace
 
-std::optional<Listing> find_listing(store::Reader& db, const Site&, std::string_view path, const Fields& query) {
+std::optional<Listing> find_listing(store::Reader& db, const Site& site, std::string_view path, const Fields& query) {
   if (path == "/" || path == "/feed") return river_listing(db, query);
   if (const auto slug = below(path, "/blogs/")) return blog_listing(db, *slug);
   if (const auto slug = below(path, "/topics/")) return topic_listing(db, *slug);
@@ -121,7 +149,16 @@ std::optional<Listing> find_listing(store::Reader& db, const Site&, std::string_
                    .title = "Picked by the editors",
                    .description = "Posts that editors picked, with a sentence of why.",
                    .filter = store::EverFeatured{}};
-  return std::nullopt;
+  if (path == "/guest-posts") return guest_listing();
+  if (path == "/conversations") return conversations_listing();
+  return period_listing(path, site.clock.now());
+}
+
+Response no_listing(store::Reader& db, std::string_view path, const Fields& query) {
+  const auto slug =
+      path == "/search" ? std::string(query.get("blog")) : std::string(below(path, "/blogs/").value_or(""));
+  const auto blog = slug.empty() ? std::nullopt : store::find_blog_by_slug(db, slug);
+  return blog && blog->state == store::BlogState::left ? gone() : not_found();
 }
 
 std::vector<store::RiverEntry> entries_of(store::Reader& db, const Listing& listing, sys_seconds now,

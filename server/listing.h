@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/request.h"
+#include "server/response.h"
 #include "server/site.h"
 #include "store/river.h"
 #include "views/page.h"
@@ -30,6 +31,10 @@ struct Listing {
 /// What the page or feed at `path` (without ".atom" and the like) lists, or nothing where it lists no posts. `query` is the
 /// address's: a search is part of its view.
 std::optional<Listing> find_listing(store::Reader& db, const Site& site, std::string_view path, const Fields& query);
+
+/// The answer for machines where find_listing() finds nothing: 410 for a blog that left and for a search of one, so that feed
+/// readers stop asking (RFC 9110, 15.5.11), and 404 for the rest.
+Response no_listing(store::Reader& db, std::string_view path, const Fields& query);
 
 /// Its posts, newest first, strictly after `before`; `limit` is 1 to 200.
 std::vector<store::RiverEntry> entries_of(store::Reader& db, const Listing& listing, sys_seconds now,

@@ -1,17 +1,20 @@
 #include "server/outlines.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "feeds/opml.h"
 #include "server/listing.h"
+#include "server/members_asked.h"
 #include "store/blogs.h"
+#include "store/blogs_in_view.h"
+#include "store/directory.h"
 
 namespace voice::server {
 namespace {
 
-constexpr int kPostsLookedAt = 1000;
-constexpr int kMostInOneQuery = 200;
+constexpr int kMostInOneQuery = 1000;
 
 std::vector<feeds::Outline> outlines_of(store::Reader& db, const store::Blog& blog) {
   std::vector<feeds::Outline> outlines;
@@ -48,26 +51,30 @@ Response outline_response(store::Reader& db, const Site& site, const std::string
   return response;
 }
 
-std::vector<store::Blog> blogs_in(store::Reader& db, const Listing& listing, sys_seconds now) {
-  std::set<BlogId> ids;
-  std::optional<store::Cursor> before;
-  for (int looked_at = 0; looked_at < kPostsLookedAt; looked_at += kMostInOneQuery) {
-    const auto some = entries_of(db, listing, now, before, kMostInOneQuery);
-    for (const auto& entry : some) ids.insert(entry.blog);
-    if (static_cast<int>(some.size()) < kMostInOneQuery) break;
-    before = some.back().cursor();
-  }
+std::vector<store::Blog> every_member(store::Reader& db, store::MemberQuery query, sys_seconds now) {
   std::vector<store::Blog> blogs;
-  for (const auto id : ids)
-    if (auto blog = store::find_blog(db, id)) blogs.push_back(std::move(*blog));
-  std::ranges::sort(blogs, {}, &store::Blog::title);
+  query.limit = kMostInOneQuery;
+  std::size_t found = 0;
+  do {
+    query.offset = static_cast<int>(blogs.size());
+    auto some = store::directory(db, query, now);
+    found = some.size();
+    std::ranges::transform(some, std::back_inserter(blogs), [](store::Member& m) { return std::move(m.blog); });
+  } while (found == kMostInOneQuery);
   return blogs;
 }
 
 }  // namespace
 
-Response members_outline(const Request&, const Site& site, store::Reader& db) {
-  return outline_response(db, site, site.settings.site.title, store::blogs_in_state(db, store::BlogState::active));
+Response members_outline(const Request& request, const Site& site, store::Reader& db) {
+  const auto asked = read_members_asked(request.query);
+  if (!asked.is_answerable()) return not_found();
+  auto blogs = every_member(db, query_for(asked), site.clock.now());
+  // The list that people import for good; who narrows it gets what /blogs shows then.
+  if (!asked.is_narrowed())
+    std::erase_if(blogs, [](const store::Blog& blog) { return blog.state == store::BlogState::gone; });
+  const auto& title = site.settings.site.title;
+  return outline_response(db, site, asked.is_narrowed() ? title + ": " + asked.in_words() : title, blogs);
 }
 
 Response listing_outline(const Request& request, const Site& site, store::Reader& db) {
@@ -75,10 +82,10 @@ Response listing_outline(const Request& request, const Site& site, store::Reader
   if (!request.path.ends_with(kEnding) || request.path.size() <= kEnding.size()) return not_found();
   const auto view = request.path.substr(0, request.path.size() - kEnding.size());
   const auto listing = find_listing(db, site, view, request.query);
-  if (!listing) return not_found();
+  if (!listing) return no_listing(db, view, request.query);
   if (listing->page_address() == "/") return members_outline(request, site, db);
   const auto title = listing->title + " - " + site.settings.site.title;
-  return outline_response(db, site, title, blogs_in(db, *listing, site.clock.now()));
+  return outline_response(db, site, title, store::blogs_in_view(db, listing->filter, site.clock.now()));
 }
 
 }  // namespace voice::server

@@ -7,11 +7,11 @@
 
 namespace voice::server {
 
-/// "/members.opml": every active blog with its own feed.
+/// "/members.opml": every blog but those that are gone, with its own feed. Narrowed and sorted by the same query as /blogs
+/// ("?nation=Wales&kind=supplier") it holds the blogs that page lists, on all its pages together.
 Response members_outline(const Request& request, const Site& site, store::Reader& db);
 
-/// "<view>.opml": the blogs whose posts a listing shows, as far as its newest thousand posts tell. Not found where the
-/// address names no listing.
+/// "<view>.opml": every blog that has a post in the view (store/blogs_in_view.h). Not found where the address names no listing.
 Response listing_outline(const Request& request, const Site& site, store::Reader& db);
 
 }  // namespace voice::server

@@ -13,9 +13,11 @@
 #include "server/reader_pages.h"
 #include "store/around_post.h"
 #include "store/conversations.h"
+#include "store/organisations.h"
 #include "store/people.h"
 #include "store/topics.h"
 #include "views/bidi.h"
+#include "views/licences.h"
 
 namespace voice::server {
 namespace {
@@ -98,6 +100,14 @@ void add_neighbour(views::PostPage& page, const std::string& relation, const std
                              .language = card.language});
 }
 
+// The page of the body that the blog is with now; empty where it has none.
+std::string organisation_page(store::Reader& db, const store::RiverEntry& entry) {
+  if (entry.blog_organisation.empty()) return {};
+  for (const auto& [organisation, affiliation] : store::affiliations_of(db, entry.blog))
+    if (!affiliation.until) return "/organisations/" + organisation.slug;
+  return {};
+}
+
 std::vector<views::SummaryRow> facts_of(store::Reader& db, const store::RiverEntry& entry) {
   std::vector<views::SummaryRow> rows;
   const auto add = [&](std::string key, std::string value, std::string url = {}) {
@@ -111,7 +121,7 @@ std::vector<views::SummaryRow> facts_of(store::Reader& db, const store::RiverEnt
   add("Blog", entry.blog_title, "/blogs/" + entry.blog_slug);
   for (const auto& person : store::people_of(db, entry.id))
     if (person.name != entry.blog_organisation) add("Person", person.name, "/people/" + person.slug);
-  add("Organisation", entry.blog_organisation);
+  add("Organisation", entry.blog_organisation, organisation_page(db, entry));
   add("Kind of blog", views::words_for(entry.blog_kind));
   if (entry.words > 0)
     add("Reading time", entry.words < kWordsAMinute
@@ -124,7 +134,7 @@ std::vector<views::SummaryRow> facts_of(store::Reader& db, const store::RiverEnt
   for (const auto& tag : entry.tags) tags += (tags.empty() ? "" : ", ") + tag;
   add("Tagged by its writer", tags);
   add("Rights", entry.rights);
-  add("Licence", entry.licence, entry.licence.starts_with("http") ? entry.licence : "");
+  add("Licence", views::licence_name(entry.licence), entry.licence.starts_with("http") ? entry.licence : "");
   if (entry.comments_url.starts_with("http")) add("Comments", "Comments on the blog", entry.comments_url);
   for (const auto& other : store::same_post_elsewhere(db, entry.id)) add("Also on", other.blog_title, other.url);
   return rows;
@@ -184,7 +194,7 @@ Response post_page(const Request& request, const Site& site, store::Reader& db) 
                        .language = card.language,
                        .direction = card.direction,
                        .byline = card.byline,
-                       .when = date_in_words(own),
+                       .when = entry->published ? date_in_words(own) : card.when,
                        .when_iso = card.when_iso,
                        .blog_title = entry->blog_title,
                        .blog_url = card.blog_url,

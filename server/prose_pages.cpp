@@ -80,7 +80,7 @@ Response bot_page(const Request& request, const Site& site, store::Reader& db) {
   view.facts = {
       row("It calls itself", fetcher::plain_user_agent(site.settings.site.base_url)),
       row("Feeds it reads", views::with_commas(figures.feeds)),
-      row("Asked in the last day", views::with_commas(figures.polled_last_day)),
+      row("Feeds asked in the last day", views::with_commas(figures.polled_last_day)),
       row("Failing now", views::with_commas(figures.failing)),
       row("Last request", figures.last_poll
                               ? date_in_words(*figures.last_poll) + " at " + time_in_words(*figures.last_poll)

@@ -17,6 +17,7 @@
 #include "store/topics.h"
 #include "views/blog_page.h"
 #include "views/json_ld.h"
+#include "views/licences.h"
 
 namespace voice::server {
 namespace {
@@ -148,7 +149,7 @@ std::vector<views::SummaryRow> blog_facts(store::Reader& db, const store::Blog& 
   if (affiliations.empty()) add("Organisation", blog.organisation);
   add("Kind of blog", views::words_for(blog.kind));
   add("Shown here", words_for(blog.shown));
-  add("Licence", blog.licence, blog.licence.starts_with("http") ? blog.licence : "");
+  add("Licence", views::licence_name(blog.licence), blog.licence.starts_with("http") ? blog.licence : "");
   if (blog.last_post) add("Last post", date_in_words(*blog.last_post));
   add("Posts here", views::with_commas(blog.post_count));
   if (blog.joined) add("Joined", date_in_words(*blog.joined));

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cstdlib>
 #include <unordered_set>
+#include <utility>
+#include <variant>
 
 #include "base/text.h"
 #include "base/url.h"
 #include "feeds/write.h"
+#include "store/featuring.h"
 #include "views/assets.h"
 
 namespace voice::server {
@@ -61,7 +64,7 @@ feeds::Entry entry_of(store::Reader& db, const Site& site, const store::RiverEnt
   entry.comments_url = post.comments_url;
   entry.rights = post.rights;
   entry.licence = post.licence;
-  entry.published = post.published ? post.published : post.first_seen;
+  entry.published = post.published;
   entry.updated = post.updated ? post.updated : entry.published;
   entry.authors = authors_of(post);
   entry.tags = post.tags;
@@ -71,8 +74,27 @@ feeds::Entry entry_of(store::Reader& db, const Site& site, const store::RiverEnt
                                .feed_url = post.feed_url,
                                .home_page_url = post.blog_home_url,
                                .rights = post.rights,
-                               .updated = entry.updated};
+                               .updated = entry.updated ? entry.updated : post.first_seen};
   return entry;
+}
+
+// The editors' sentence stands before whatever of the post is shown, even its title alone.
+void put_reason(store::Reader& db, const store::RiverEntry& post, feeds::Entry& entry) {
+  const auto why = store::why_featured(db, post.id);
+  if (why.empty()) return;
+  const auto reason = "<p><strong>Why the editors picked it:</strong> " + escape_markup(why) + "</p>";
+  entry.summary_html = reason + (entry.summary_html.empty() ? "" : "<p>" + entry.summary_html + "</p>");
+  if (!entry.content_html.empty()) entry.content_html = reason + entry.content_html;
+}
+
+/// What the formats want differently. A post without a date is given none: only Atom demands one (RFC 4287, 4.1.2), and
+/// there it is when we first saw it. The address in JSON Feed is that of the page here, and the original the external one.
+feeds::Feed as_format_wants(feeds::Feed feed, FeedFormat format) {
+  for (auto& entry : feed.entries) {
+    if (format == FeedFormat::atom && !entry.updated && entry.source) entry.updated = entry.source->updated;
+    if (format == FeedFormat::json) std::swap(entry.url, entry.external_url);
+  }
+  return feed;
 }
 
 /// Ids that are no addresses ("12", "post-3") are unique in their own feed only, and Atom wants a URI.
@@ -134,7 +156,11 @@ feeds::Feed feed_of(store::Reader& db, const Site& site, const Listing& listing,
   feed.authors = {{.name = hub.title, .url = site.address_of("/"), .email = ""}};
   feed.updated = newest_change(site, entries);
   feed.ttl_minutes = 60;
-  for (const auto& post : entries) feed.entries.push_back(entry_of(db, site, post));
+  const bool are_picks = std::holds_alternative<store::EverFeatured>(listing.filter);
+  for (const auto& post : entries) {
+    feed.entries.push_back(entry_of(db, site, post));
+    if (are_picks) put_reason(db, post, feed.entries.back());
+  }
   make_ids_unique(site, entries, feed.entries);
   return feed;
 }
@@ -146,13 +172,15 @@ Response feed_response(const feeds::Feed& feed, FeedFormat format) {
   Response response;
   switch (format) {
     case FeedFormat::atom:
-      response = content(feeds::write_atom(feed, options), "application/atom+xml; charset=utf-8");
+      response =
+          content(feeds::write_atom(as_format_wants(feed, format), options), "application/atom+xml; charset=utf-8");
       break;
     case FeedFormat::rss:
       response = content(feeds::write_rss(feed, options), "application/rss+xml; charset=utf-8");
       break;
     case FeedFormat::json:
-      response = content(feeds::write_json_feed(feed, options), "application/feed+json; charset=utf-8");
+      response = content(feeds::write_json_feed(as_format_wants(feed, format), options),
+                         "application/feed+json; charset=utf-8");
       break;
   }
   for (const auto& hub : feed.hubs) response.add("Link", "<" + hub + ">; rel=\"hub\"");

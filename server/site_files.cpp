@@ -19,9 +19,24 @@ namespace {
 constexpr const char* kXml = "application/xml; charset=utf-8";
 
 // Pages that are the same address for as long as the hub stands. A test asks for every one of them.
-constexpr const char* kStandingPages[] = {"/",         "/blogs",   "/topics", "/people",    "/organisations",
-                                          "/featured", "/archive", "/about",  "/subscribe", "/accessibility",
-                                          "/privacy",  "/contact", "/api"};
+constexpr const char* kStandingPages[] = {"/",
+                                          "/blogs",
+                                          "/topics",
+                                          "/people",
+                                          "/organisations",
+                                          "/featured",
+                                          "/conversations",
+                                          "/guest-posts",
+                                          "/archive",
+                                          "/about",
+                                          "/subscribe",
+                                          "/accessibility",
+                                          "/privacy",
+                                          "/cookies",
+                                          "/contact",
+                                          "/bot",
+                                          "/api",
+                                          "/how-we-handle-your-feed"};
 
 constexpr int kMostGuestPosts = 100'000;
 
@@ -39,8 +54,8 @@ std::vector<feeds::SitemapPage> own_pages(const Site& site, store::Reader& db) {
   for (const auto& topic : store::all_topics(db)) add("/topics/" + topic.slug);
   for (const auto& body : store::organisations_with_blogs(db)) add("/organisations/" + body.slug);
   for (const auto& person : store::all_people(db)) add("/people/" + person.slug);
-  for (const auto& blog : store::blogs_in_state(db, store::BlogState::active))
-    add("/blogs/" + blog.slug, blog.last_post);
+  for (const auto state : {store::BlogState::active, store::BlogState::paused, store::BlogState::gone})
+    for (const auto& blog : store::blogs_in_state(db, state)) add("/blogs/" + blog.slug, blog.last_post);
   for (const auto& post : store::guest_posts_in(db, store::GuestState::published, kMostGuestPosts))
     add("/guest-posts/" + post.slug, post.updated);
   return pages;

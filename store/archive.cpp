@@ -93,6 +93,32 @@ std::optional<Span> span_of_posts(Reader& db, sys_seconds now) {
   return Span{.oldest = *oldest, .newest = *newest};
 }
 
+std::int64_t count_appeared(Reader& db, sys_seconds from, sys_seconds until) {
+  auto rows = db.query("SELECT count(*) FROM entries WHERE appeared_at >= :from AND appeared_at < :until");
+  rows.bind(":from", from).bind(":until", until);
+  return rows.step() ? rows.integer(0) : 0;
+}
+
+std::optional<sys_seconds> last_appeared_before(Reader& db, sys_seconds t) {
+  auto rows = db.query(R"sql(
+    SELECT appeared_at FROM entries
+    WHERE appeared_at < :t
+    ORDER BY appeared_at DESC
+    LIMIT 1)sql");
+  rows.bind(":t", t);
+  return rows.step() ? std::optional(rows.time(0)) : std::nullopt;
+}
+
+std::optional<sys_seconds> first_appeared_from(Reader& db, sys_seconds t, sys_seconds now) {
+  auto rows = db.query(R"sql(
+    SELECT appeared_at FROM entries
+    WHERE appeared_at >= :t AND appeared_at <= :now
+    ORDER BY appeared_at
+    LIMIT 1)sql");
+  rows.bind(":t", t).bind(":now", now);
+  return rows.step() ? std::optional(rows.time(0)) : std::nullopt;
+}
+
 std::vector<PeriodCount> blog_months(Reader& db, BlogId blog, sys_seconds from) {
   auto rows = db.query(R"sql(
     SELECT river_at FROM entries

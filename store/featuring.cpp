@@ -101,6 +101,12 @@ std::optional<Feature> current_feature_of(Reader& db, EntryId entry, sys_seconds
   return one_feature(std::move(rows));
 }
 
+std::string why_featured(Reader& db, EntryId entry) {
+  auto rows = db.query("SELECT sentence FROM featured WHERE entry_id = :entry ORDER BY id DESC LIMIT 1");
+  rows.bind(":entry", entry);
+  return rows.step() ? rows.text(0) : std::string();
+}
+
 std::optional<Feature> find_feature(Reader& db, FeatureId id) {
   auto rows = db.query(select_features("WHERE p.id = :id"));
   rows.bind(":id", id);

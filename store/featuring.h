@@ -45,6 +45,8 @@ std::vector<Feature> current_features(Reader& db, sys_seconds now);
 /// All that ever started, newest first, older than `before` where that is given.
 std::vector<Feature> all_features(Reader& db, sys_seconds now, FeatureId before, int limit);
 std::optional<Feature> current_feature_of(Reader& db, EntryId entry, sys_seconds now);
+/// The sentence of its newest pick; empty where it was never picked.
+std::string why_featured(Reader& db, EntryId entry);
 std::optional<Feature> find_feature(Reader& db, FeatureId id);
 
 }  // namespace voice::store

@@ -53,10 +53,10 @@ EntryId insert_entry(Writer& db, FeedId feed, BlogId blog, const IncomingEntry& 
   auto rows = db.change(R"sql(
     INSERT INTO entries (feed_id, blog_id, guid, original_id, id_is_permalink, url, url_key, title, excerpt, authors_json,
                          author, tags_json, enclosures_json, image, language, comments_url, rights, licence, words,
-                         published_at, updated_at, first_seen_at, river_at, changed_at, content_hash)
+                         published_at, updated_at, first_seen_at, river_at, appeared_at, changed_at, content_hash)
     VALUES (:feed, :blog, :guid, :original_id, :permalink, :url, :url_key, :title, :excerpt, :authors, :author, :tags,
             :enclosures, :image, :language, :comments, :rights, :licence, :words, :published, :updated, :now, :river_at,
-            :now, :hash))sql");
+            max(:now, :river_at), :now, :hash))sql");
   bind_fields(rows, incoming, now);
   rows.bind(":feed", feed).bind(":blog", blog).bind(":guid", incoming.guid).bind(":river_at", river_at).run();
   return EntryId{db.last_id()};

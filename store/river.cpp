@@ -115,6 +115,20 @@ std::string sql_for(const OfConversation&) {
                 "conversation_entries AS l CROSS JOIN entries AS e ON e.id = l.entry_id");
 }
 
+std::string sql_for(const WrittenHere&) {
+  return replace_all(sql_for(OfBlog{}), ":blog", "(SELECT id FROM blogs WHERE kind = 'hub' LIMIT 1)");
+}
+
+std::string sql_for(const InConversations&) {
+  return select(R"sql(
+    WHERE (l.river_at, l.entry_id) < (:river_at, :id) AND c.blog_count > 1
+      AND e.hidden_at IS NULL AND e.same_as IS NULL AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY l.river_at DESC, l.entry_id DESC
+    LIMIT :limit)sql",
+                "conversation_entries AS l CROSS JOIN conversations AS c ON c.id = l.conversation_id "
+                "CROSS JOIN entries AS e ON e.id = l.entry_id");
+}
+
 std::string sql_for(const EverFeatured&) {
   return select(R"sql(
     WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
@@ -148,6 +162,8 @@ void bind_filter(Rows& rows, const WithoutTopic& filter) { rows.bind(":topic", f
 void bind_filter(Rows& rows, const OfPerson& filter) { rows.bind(":owner", filter.person); }
 void bind_filter(Rows& rows, const OfOrganisation& filter) { rows.bind(":owner", filter.organisation); }
 void bind_filter(Rows& rows, const OfConversation& filter) { rows.bind(":conversation", filter.conversation); }
+void bind_filter(Rows&, const WrittenHere&) {}
+void bind_filter(Rows&, const InConversations&) {}
 void bind_filter(Rows& rows, const OfPeriod& filter) { rows.bind(":from", filter.from); }
 void bind_filter(Rows&, const EverFeatured&) {}
 void bind_filter(Rows& rows, const Matching& filter) { rows.bind(":match", filter.expression); }
@@ -232,6 +248,22 @@ std::optional<Cursor> page_before(Reader& db, const RiverQuery& query) {
     ++passed;
   }
   return passed > query.limit ? std::optional(place) : std::nullopt;
+}
+
+std::string appeared_sql() {
+  return select(R"sql(
+    WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND b.state IN ('active', 'paused', 'gone')
+    ORDER BY e.appeared_at DESC, e.id DESC)sql",
+                "(SELECT id FROM entries WHERE appeared_at >= :from AND appeared_at < :until "
+                "ORDER BY appeared_at, id LIMIT :limit OFFSET :skip) AS l CROSS JOIN entries AS e ON e.id = l.id");
+}
+
+std::vector<RiverEntry> appeared(Reader& db, const AppearedQuery& query) {
+  auto rows = db.query(appeared_sql());
+  rows.bind(":from", query.from).bind(":until", query.until).bind(":limit", query.limit).bind(":skip", query.skip);
+  std::vector<RiverEntry> entries;
+  while (rows.step()) entries.push_back(read_entry(rows));
+  return entries;
 }
 
 std::optional<RiverEntry> find_entry(Reader& db, EntryId id) {

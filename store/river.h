@@ -42,6 +42,10 @@ struct OfOrganisation {
 struct OfConversation {
   ConversationId conversation;
 };
+/// What was written here: the hub's own blog, as long as it has one.
+struct WrittenHere {};
+/// Posts of all conversations between two blogs or more.
+struct InConversations {};
 /// From `from` to before `until`: a day, a month, a year.
 struct OfPeriod {
   sys_seconds from{};
@@ -56,7 +60,7 @@ struct Matching {
 
 /// Each kind of view is its own query with its own index.
 using RiverFilter = std::variant<AllEntries, OfBlog, OfTopic, WithoutTopic, OfPerson, OfOrganisation, OfConversation,
-                                 OfPeriod, EverFeatured, Matching>;
+                                 WrittenHere, InConversations, OfPeriod, EverFeatured, Matching>;
 
 struct RiverQuery {
   RiverFilter filter;
@@ -110,9 +114,21 @@ std::vector<RiverEntry> river(Reader& db, const RiverQuery& query);
 /// for it with; nothing where that is the first page.
 std::optional<Cursor> page_before(Reader& db, const RiverQuery& query);
 
+struct AppearedQuery {
+  sys_seconds from{};
+  sys_seconds until{};    ///< exclusive
+  std::int64_t skip = 0;  ///< from the oldest; counts what is not shown now as well, as `limit` does
+  int limit = 200;
+};
+/// Posts by when readers could first see them, newest first: when we first saw them, or when a post that was dated ahead no
+/// longer was. What has appeared by then stays the same list for good, save for what is hidden or leaves; and as those keep
+/// their places, no other post moves.
+std::vector<RiverEntry> appeared(Reader& db, const AppearedQuery& query);
+
 /// The statements that river() and page_before() run for a filter, for tests that read their plans.
 std::string river_sql(const RiverFilter& filter);
 std::string upwards_sql(const RiverFilter& filter);
+std::string appeared_sql();
 
 /// One entry by its id, whatever its age; nothing when hidden or its blog has left.
 std::optional<RiverEntry> find_entry(Reader& db, EntryId id);

@@ -1,6 +1,7 @@
 #include "store/search.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "base/text.h"
@@ -38,6 +39,12 @@ void add_matches(Rows rows, sys_seconds now, Found& found) {
   }
 }
 
+// Whether a table that was asked for one row more than are needed had it.
+bool goes_on(const std::vector<Candidate>& newest) {
+  const auto english = std::count_if(newest.begin(), newest.end(), [](const auto& c) { return c.is_english; });
+  return std::max(english, std::ssize(newest) - english) > kNewestMatches;
+}
+
 Found find_candidates(Reader& db, const SearchQuery& query, sys_seconds now) {
   Found found;
   const auto end = first_search_row(now + std::chrono::seconds{1});
@@ -45,10 +52,10 @@ Found find_candidates(Reader& db, const SearchQuery& query, sys_seconds now) {
   if (expression.empty()) return found;
   {
     auto rows = db.query(search_sql());
-    rows.bind(":match", expression).bind(":end", end).bind(":limit", kNewestMatches);
+    rows.bind(":match", expression).bind(":end", end).bind(":limit", kNewestMatches + 1);
     add_matches(std::move(rows), now, found);
   }
-  found.has_more = found.candidates.size() >= static_cast<std::size_t>(kNewestMatches);
+  found.has_more = goes_on(found.candidates);
   if (found.has_more)
     if (const auto titles = title_match(query); !titles.expression.empty()) {
       auto rows = db.query(title_search_sql());
@@ -109,6 +116,23 @@ void mark(Reader& db, const std::string& terms, const Candidate& candidate, Sear
   if (may_quote && !has_match(hit.excerpt) && !rows.is_null(2)) hit.excerpt = pieces_of(collapse_space(rows.text(2)));
 }
 
+// Asked only about posts that show nothing of what was looked for: reading a whole text takes longer than an excerpt.
+FoundIn unshown_place(Reader& db, const std::string& terms, const Candidate& candidate) {
+  auto rows = db.query(unshown_sql(candidate.is_english));
+  rows.bind(":terms", terms).bind(":row", candidate.row);
+  if (!rows.step()) return FoundIn::shown;
+  if (rows.integer(0) != 0) return FoundIn::text;
+  return rows.integer(1) != 0 ? FoundIn::names : FoundIn::shown;
+}
+
+SearchHit marked_hit(Reader& db, const std::string& terms, const Candidate& candidate, RiverEntry entry) {
+  SearchHit hit{.entry = std::move(entry), .title = {}, .excerpt = {}};
+  mark(db, terms, candidate, hit);
+  if (!terms.empty() && !has_match(hit.title) && !has_match(hit.excerpt))
+    hit.found_in = unshown_place(db, terms, candidate);
+  return hit;
+}
+
 // The newest rows of one table that match: row, whether it is English, score.
 std::string newest_in(const std::string& table, const std::string& is_english, const std::string& score) {
   return "SELECT * FROM (SELECT rowid, " + is_english + ", " + score + " FROM " + table + " WHERE " + table +
@@ -144,6 +168,14 @@ std::string marks_sql(bool is_english) {
          " WHERE rowid = :row";
 }
 
+std::string row_of_entry_sql() { return "SELECT search_row, is_english FROM search_rows WHERE entry_id = :entry"; }
+
+std::string unshown_sql(bool is_english) {
+  const std::string table = is_english ? "search_english" : "search_other", language = is_english ? "1" : "0";
+  return "SELECT voice_snippet(body, :terms, " + language + ") IS NOT NULL, voice_snippet(tags, :terms, " + language +
+         ") IS NOT NULL FROM " + table + " WHERE rowid = :row";
+}
+
 SearchPage search(Reader& db, const SearchQuery& query, sys_seconds now, int offset, int limit) {
   const auto found = find_candidates(db, query, now);
   SearchPage page{.hits = {}, .total = static_cast<int>(found.candidates.size()), .has_more = found.has_more};
@@ -159,11 +191,19 @@ SearchPage search(Reader& db, const SearchQuery& query, sys_seconds now, int off
     }
     ++place;
     if (!entry) continue;
-    SearchHit hit{.entry = std::move(*entry), .title = {}, .excerpt = {}};
-    mark(db, terms, candidate, hit);
-    page.hits.push_back(std::move(hit));
+    page.hits.push_back(marked_hit(db, terms, candidate, std::move(*entry)));
   }
   return page;
+}
+
+SearchHit hit_of(Reader& db, const SearchQuery& query, RiverEntry entry) {
+  Candidate candidate;
+  {
+    auto rows = db.query(row_of_entry_sql());
+    rows.bind(":entry", entry.id);
+    if (rows.step()) candidate = {.row = rows.integer(0), .is_english = rows.integer(1) != 0};
+  }
+  return marked_hit(db, wanted_terms(query), candidate, std::move(entry));
 }
 
 }  // namespace voice::store

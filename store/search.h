@@ -3,11 +3,12 @@
 // What a reader types is read by our own rules, so that no typing is an error: words must all be there, "in quotes" as they
 // stand, -word must not. English is found by its stems, other languages as written, accents or not ("dwr" finds "dŵr").
 // The page of a search is ordered by how well a post fits (the title counts most) and how new it is; its feed is the same
-// posts newest first, because a feed that reorders itself tells its readers nothing.
+// posts newest first, because a feed that reorders itself tells its readers nothing. The page can be had newest first too:
+// that order is the river's (Matching), by cursor to the oldest match.
 //
-// A search reads the newest kNewestMatches posts that match and the newest kTitleMatches that have the words in their title,
+// The order by fit reads the newest kNewestMatches posts that match and the newest kTitleMatches that have the words in their title,
 // and ranks those. So a common word costs what a rare one does, and what is left out are old posts that mention in passing
-// what hundreds of newer ones do. Total cost does not grow with the number of posts.
+// what hundreds of newer ones do; newest first they are all there. Total cost does not grow with the number of posts.
 #pragma once
 #include <string>
 #include <string_view>
@@ -56,27 +57,37 @@ struct TextPiece {
   friend bool operator==(const TextPiece&, const TextPiece&) = default;
 };
 
+/// Where a post has what was looked for. shown: in its title or excerpt as they are shown, or no words were looked for;
+/// text: in that part of its text which is not shown; names: in its tags, its byline or its blog's title.
+enum class FoundIn { shown, text, names };
+
 struct SearchHit {
   RiverEntry entry;
   std::vector<TextPiece> title;  ///< the whole title; empty where the post has none
   std::vector<TextPiece>
       excerpt;  ///< where a word was found, or its first sentences; empty when only the title is shown
+  FoundIn found_in = FoundIn::shown;
 };
 
 struct SearchPage {
   std::vector<SearchHit> hits;
-  int total = 0;          ///< posts that match, counted up to kNewestMatches and those found by title
+  int total = 0;          ///< posts that match, counted among the newest kNewestMatches and those found by title
   bool has_more = false;  ///< older ones match too: say "more than"
 };
 
 /// Best first. `offset` is 0 or more, `limit` 1 to 100.
 SearchPage search(Reader& db, const SearchQuery& query, sys_seconds now, int offset, int limit);
+/// A post that river() gave for this search (Matching), with its matches marked as search() marks them.
+SearchHit hit_of(Reader& db, const SearchQuery& query, RiverEntry entry);
 
-/// The statements that search() runs, for tests that read their plans: the newest matches and the newest by their titles
-/// (row, whether it is English, score), the post of a row, and its texts with the matches marked.
+/// The statements that search() and hit_of() run, for tests that read their plans: the newest matches and the newest by their
+/// titles (row, whether it is English, score), the post of a row, the row of a post, its texts with the matches marked, and
+/// whether there are matches in what is not shown.
 std::string search_sql();
 std::string title_search_sql();
 std::string shown_entry_sql();
+std::string row_of_entry_sql();
 std::string marks_sql(bool is_english);
+std::string unshown_sql(bool is_english);
 
 }  // namespace voice::store

@@ -1,5 +1,7 @@
 #include "views/desk_guest_public.h"
 
+#include <utility>
+
 #include "base/time.h"
 #include "content/excerpt.h"
 
@@ -49,6 +51,10 @@ DeskPage guest_posts_page(const std::vector<PostCard>& posts, const std::string&
   LinksPart links;
   if (!older_url.empty()) links.links.push_back({"Older guest posts", older_url});
   links.links.push_back({"Write a guest post", "/guest-posts/submit"});
+  if (!feed_stem.empty())
+    for (const auto& [name, ending] :
+         {std::pair{"Atom feed", ".atom"}, std::pair{"RSS feed", ".rss"}, std::pair{"JSON feed", ".json"}})
+      links.links.push_back({name, feed_stem + ending});
   page.parts.push_back(std::move(links));
   return page;
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "store/river.h"
+#include "views/licences.h"
 
 namespace voice::views {
 namespace {
@@ -97,13 +98,15 @@ std::vector<Choice> shown_choices(const std::string& chosen) {
 std::vector<Choice> licence_choices(const std::string& chosen) {
   std::vector<Choice> choices = {
       {"none", "All rights reserved", "Nobody may reuse it without asking", false},
-      {"https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/", "Open Government Licence v3.0", "",
-       false},
-      {"https://creativecommons.org/licenses/by/4.0/", "Creative Commons BY 4.0", "", false},
-      {"https://creativecommons.org/licenses/by-sa/4.0/", "Creative Commons BY-SA 4.0", "", false},
-      {"https://creativecommons.org/licenses/by-nc/4.0/", "Creative Commons BY-NC 4.0", "", false},
-      {"https://creativecommons.org/publicdomain/zero/1.0/", "Public domain (CC0)", "", false}};
-  for (auto& choice : choices) choice.chosen = choice.value == chosen;
+      {"https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/", "", "", false},
+      {"https://creativecommons.org/licenses/by/4.0/", "", "", false},
+      {"https://creativecommons.org/licenses/by-sa/4.0/", "", "", false},
+      {"https://creativecommons.org/licenses/by-nc/4.0/", "", "", false},
+      {"https://creativecommons.org/publicdomain/zero/1.0/", "", "", false}};
+  for (auto& choice : choices) {
+    if (choice.label.empty()) choice.label = licence_name(choice.value);
+    choice.chosen = choice.value == chosen;
+  }
   return choices;
 }
 
@@ -118,7 +121,7 @@ std::string label_of(const std::vector<Choice>& choices, const std::string& valu
 std::string kind_in_words(const std::string& kind) { return label_of(kind_choices({}), kind, "Not answered"); }
 std::string shown_in_words(const std::string& shown) { return label_of(shown_choices({}), shown, "Not answered"); }
 std::string licence_in_words(const std::string& licence) {
-  return label_of(licence_choices({}), licence, licence.empty() ? "All rights reserved" : licence);
+  return label_of(licence_choices({}), licence, licence.empty() ? "All rights reserved" : licence_name(licence));
 }
 
 DeskPage join_address_page(const JoinPage& in, const std::string& address) {

@@ -6,15 +6,17 @@
 namespace voice::views {
 
 Model model_of(const EmbedPage& page) {
-  const Model posts =
-      page.items.empty()
-          ? Model(false)
-          : Model(Model::Object{{"embed_items", each(page.items, [](const EmbedItem& item) {
-                                   return Model::Object{
-                                       {"item_title", item.title}, {"item_url", item.url},
-                                       {"item_blog", item.blog},   {"item_date", item.date},
-                                       {"item_iso", item.iso},     {"item_language", shown_if(item.language)}};
-                                 })}});
+  const Model posts = page.items.empty()
+                          ? Model(false)
+                          : Model(Model::Object{{"embed_items", each(page.items, [](const EmbedItem& item) {
+                                                   return Model::Object{{"item_title", item.title},
+                                                                        {"item_url", item.url},
+                                                                        {"item_blog", item.blog},
+                                                                        {"item_date", item.date},
+                                                                        {"item_iso", item.iso},
+                                                                        {"item_language", shown_if(item.language)},
+                                                                        {"item_direction", shown_if(item.direction)}};
+                                                 })}});
   return Model::Object{{"embed_title", page.title},
                        {"embed_url", page.url},
                        {"embed_site", page.site},

@@ -13,7 +13,8 @@ struct EmbedItem {
   std::string blog;
   std::string date;  ///< in words
   std::string iso;
-  std::string language;  ///< empty: the page's
+  std::string language;   ///< empty: the page's
+  std::string direction;  ///< "rtl" or empty
 };
 
 struct EmbedPage {

@@ -68,8 +68,8 @@ Model model_of(const DirectoryPage& page) {
                                                                               {"last_iso", row.last_post_iso}})},
                                     {"member_posts", row.posts}};
                               })},
-      {"pagination", model_of(page.pagination)},
-      {"follow", follow_model(page.feeds, page.base_url)}};
+      {"directory_opml", shown_if(page.opml_url)},
+      {"pagination", model_of(page.pagination)}};
 }
 
 }  // namespace voice::views

@@ -50,10 +50,9 @@ struct DirectoryPage {
     Tag state;
   };
   std::vector<Row> rows;
-  std::string count;  ///< "12 blogs"
+  std::string count;     ///< "12 blogs"
+  std::string opml_url;  ///< the same blogs as a list for feed readers; empty: there are none
   Pagination pagination;
-  FeedLinks feeds;
-  std::string base_url;
 };
 Model model_of(const DirectoryPage& page);
 

@@ -35,10 +35,12 @@ void add_alternates(Model::List& list, const FeedLinks& feed) {
   } formats[] = {{".atom", "application/atom+xml", "Atom"},
                  {".rss", "application/rss+xml", "RSS"},
                  {".json", "application/feed+json", "JSON Feed"}};
-  for (const auto& f : formats)
+  for (const auto& f : formats) {
+    if (feed.stem.empty()) break;  // a list of blogs alone
     list.push_back(Model::Object{{"alternate_type", f.type},
                                  {"alternate_title", feed.title + " (" + f.name + ")"},
                                  {"alternate_url", feed.stem + f.extension + feed.query}});
+  }
   if (!feed.opml.empty())
     list.push_back(Model::Object{
         {"alternate_type", "text/x-opml"}, {"alternate_title", feed.title + " (OPML)"}, {"alternate_url", feed.opml}});

@@ -24,7 +24,7 @@ struct Link {
 /// A view's machine-readable twins: one stem, three formats (`stem` + ".atom", ".rss", ".json").
 struct FeedLinks {
   std::string title;  ///< "Posts about Data", distinct from the site's own
-  std::string stem;   ///< "/topics/data", may be followed by `query`
+  std::string stem;   ///< "/topics/data", may be followed by `query`; empty: it lists blogs and no posts
   std::string query;  ///< "?q=data" or empty
   std::string opml;   ///< "/members.opml" where the view lists blogs; else empty
 };

@@ -36,9 +36,10 @@ bool has_hour(sys_seconds t) {
 }
 
 std::string when_of(const store::RiverEntry& e, bool under_its_day) {
-  const auto own = e.published.value_or(e.first_seen);
+  if (!e.published) return "Undated, first seen " + date_in_words(e.first_seen);
+  const auto own = *e.published;
   if (!under_its_day || iso_day(own) != iso_day(e.river_at)) return date_in_words(own);
-  return e.published && has_hour(own) ? time_in_words(own) : std::string();
+  return has_hour(own) ? time_in_words(own) : std::string();
 }
 
 std::string media_of(const std::vector<feeds::Enclosure>& enclosures) {

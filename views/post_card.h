@@ -25,7 +25,7 @@ struct PostCard {
   std::string first_seen;  ///< unix seconds, for "new since your last visit"
   std::string text;        ///< the excerpt, where the blogger agreed to one
   Markup text_html;        ///< instead: an excerpt with the words that were searched for marked
-  std::string why;         ///< the editor's sentence, on a featured post
+  std::string why;         ///< the editor's sentence, on a featured post; where a search found it, if that is not shown
   std::string language;    ///< where it is not the page's
   std::string direction;   ///< "rtl" or empty
   std::string initials;    ///< of the blog, for the badge

@@ -19,6 +19,21 @@ namespace {
 bool is_chosen(const SelectField& field) {
   return std::ranges::any_of(field.choices, [](const Choice& c) { return c.chosen && !c.value.empty(); });
 }
+
+Model status_model(const SearchView& page) {
+  if (page.status.empty()) return false;
+  return Model::Object{{"status_text", page.status},
+                       {"status_order", page.other_order.text.empty()
+                                            ? Model(false)
+                                            : Model(Model::Object{{"status_order_text", page.other_order.text},
+                                                                  {"status_order_url", page.other_order.url}})}};
+}
+
+Model end_model(const SearchView& page) {
+  if (page.end_text.empty()) return false;
+  return Model::Object{
+      {"end_text", page.end_text}, {"end_link", page.beyond_the_end.text}, {"end_url", page.beyond_the_end.url}};
+}
 }  // namespace
 
 Model model_of(const SearchView& page) {
@@ -39,8 +54,10 @@ Model model_of(const SearchView& page) {
                                                       {"narrowed_value", n.value},
                                                       {"narrowed_without", n.without_url}};
                                })},
-      {"search_status", shown_if(page.status)},
-      {"posts", posts_model(page.posts)},
+      {"search_order", shown_if(page.order_kept)},
+      {"search_status", status_model(page)},
+      {"search_found", page.posts.empty() ? Model(false) : Model(Model::Object{{"posts", posts_model(page.posts)}})},
+      {"search_end", end_model(page)},
       {"search_suggestions",
        page.suggestions.empty()
            ? Model(false)
@@ -78,7 +95,8 @@ Model model_of(const ConversationsPage& page) {
                                                                                     shown_if(c.language)}};
                                                                              })}})},
       {"shared_pages", page.shared.empty() ? Model(false) : Model(Model::Object{{"shared_rows", shared}})},
-      {"pagination", model_of(page.pagination)}};
+      {"pagination", model_of(page.pagination)},
+      {"follow", follow_model(page.feeds, page.base_url)}};
 }
 
 Model model_of(const ConversationPage& page) {

@@ -22,8 +22,12 @@ struct SearchView {
     std::string without_url;  ///< the same search without it
   };
   std::vector<Narrowed> narrowed;
-  std::string status;  ///< "More than 1,000 posts", "Nothing found"
+  std::string order_kept;  ///< the value of "order" that the form keeps; empty: the usual order
+  std::string status;      ///< "More than 250 posts", "Nothing found"
+  Link other_order;        ///< beside it: the same search, newest or best first; empty text: none
   std::vector<PostCard> posts;
+  std::string end_text;  ///< after the last posts that are put in order by fit: there are more; empty: there are none
+  Link beyond_the_end;
   std::vector<Link> suggestions;  ///< fewer filters, where nothing was found
   bool asks = false;              ///< nothing has been typed yet
   Pagination pagination;
@@ -44,6 +48,8 @@ struct ConversationsPage {
   std::vector<Shared> shared;
   EmptyRiver empty;
   Pagination pagination;
+  FeedLinks feeds;
+  std::string base_url;
 };
 Model model_of(const ConversationsPage& page);
 

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "store/indexing.h"
 #include "tests/server/page_site.h"
 #include "views/assets.h"
 
@@ -56,26 +57,88 @@ TEST_CASE("the API has a manual on the hub") {
 
 TEST_CASE("the API says what is wrong with a question") {
   MachineSite hub;
+  hub.site.post(hub.ann.feed, {{.title = "Bins"}});
   const struct {
     const char* path;
     int status;
+    const char* code;
+    const char* what;
   } cases[] = {
-      {"/api/v1/entries?limit=0", 422},
-      {"/api/v1/entries?limit=many", 422},
-      {"/api/v1/entries?before=x", 422},
-      {"/api/v1/entries?blog=ann&topic=data", 422},
-      {"/api/v1/entries?blog=nobody", 404},
-      {"/api/v1/entries/0", 404},
-      {"/api/v1/entries/1x", 404},
-      {"/api/v1/blogs/nobody", 404},
-      {"/api/v1/nothing", 404},
+      {"/api/v1/entries?limit=0", 422, "malformed", "limit is a number"},
+      {"/api/v1/entries?limit=many", 422, "malformed", "limit is a number"},
+      {"/api/v1/entries?before=x", 422, "malformed", "before is a cursor"},
+      {"/api/v1/entries?before=12-", 422, "malformed", "before is a cursor"},
+      {"/api/v1/entries?blog=ann&topic=data", 422, "malformed", "give one of"},
+      {"/api/v1/entries?q=%22", 422, "malformed", "q holds no word"},
+      {"/api/v1/entries?blog=ann&year=2026", 422, "malformed",
+       "there is no parameter \"year\" here; this address takes blog, topic, organisation, person, q, limit, before"},
+      {"/api/v1/blogs?after=%22", 422, "malformed", "after is a cursor"},
+      {"/api/v1/blogs?before=1-1", 422, "malformed", "this address takes limit, after"},
+      {"/api/v1/topics?limit=2", 422, "malformed", "this address takes none"},
+      {"/api/v1/organisations?kind=county", 422, "malformed", "\"kind\""},
+      {"/api/v1/entries/1?full=1", 422, "malformed", "\"full\""},
+      {"/api/v1/blogs/ann?full=1", 422, "malformed", "\"full\""},
+      {"/api/v1/entries?blog=nobody", 404, "not_found", "nothing is called that"},
+      {"/api/v1/entries?organisation=nobody", 404, "not_found", "nothing is called that"},
+      {"/api/v1/entries/0", 404, "not_found", "no such entry"},
+      {"/api/v1/entries/1x", 404, "not_found", "no such entry"},
+      {"/api/v1/blogs/nobody", 404, "not_found", "no such blog"},
+      {"/api/v1/nothing", 404, "not_found", "there is no such address; the manual is http://127.0.0.1:8080/api"},
+      {"/api/v1", 404, "not_found", "no such address"},
+      {"/api/v2/entries", 404, "not_found", "no such address"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.path);
     const auto response = hub.site.get(c.path);
     CHECK(response.status == c.status);
-    CHECK(nlohmann::json::parse(response.bytes()).contains("error"));
+    CHECK(*response.header("Access-Control-Allow-Origin") == "*");
+    const auto error = nlohmann::json::parse(response.bytes()).at("error");
+    CHECK(error.at("code") == c.code);
+    CHECK(has(error.at("what"), c.what));
   }
+  CHECK(hub.api("/api/v1/entries?blog=&topic=&organisation=&person=&q=&before=")["items"].size() == 1);
+  const auto refused = hub.site.send({.method = "DELETE", .path = "/api/v1/entries"});
+  CHECK(refused.status == 405);
+  CHECK(nlohmann::json::parse(refused.bytes())["error"]["code"] == "method_not_allowed");
+}
+
+TEST_CASE("the API says of what was taken away that it is gone, and nothing yet of a post whose day has not come") {
+  MachineSite hub;
+  const auto bob = hub.site.join({.title = "Bob", .feed_url = "https://bob.example/feed"});
+  hub.site.post(hub.ann.feed, {{.title = "Tomorrow", .age = -24h}, {.title = "Hidden"}});
+  hub.site.post(bob.feed, {{.title = "Bins"}});
+  CHECK(hub.api("/api/v1/entries/3")["title"] == "Bins");
+  hub.site.db.write([&](store::Writer& w) {
+    w.change("UPDATE entries SET hidden_at = 1 WHERE title = 'Hidden'").run();
+    store::set_blog_state(w, bob.blog, store::BlogState::left, hub.site.clock.now());
+    store::bump_change_number(w);
+  });
+  for (const char* path :
+       {"/api/v1/entries/1", "/api/v1/entries/3", "/api/v1/blogs/bob", "/api/v1/entries?blog=bob&limit=5"}) {
+    CAPTURE(path);
+    const auto response = hub.site.get(path);
+    CHECK(response.status == 410);
+    CHECK(nlohmann::json::parse(response.bytes())["error"]["code"] == "gone");
+  }
+  CHECK(hub.site.get("/api/v1/entries/2").status == 404);
+}
+
+TEST_CASE("a blog of the API names its organisation as the entries can be asked for") {
+  MachineSite hub;
+  hub.site.db.write([](store::Writer& w) { store::seed_reading(w); });
+  const auto leeds =
+      hub.site.join({.title = "Leeds", .feed_url = "https://leeds.example/feed", .organisation = "Leeds council"});
+  hub.site.post(leeds.feed, {{.title = "Roads"}});
+  hub.site.post(hub.ann.feed, {{.title = "Bins"}});
+  store::index_all(hub.site.db, hub.site.clock);
+  const auto blog = hub.api("/api/v1/blogs/leeds");
+  CHECK(blog["organisation"] == "Leeds council");
+  CHECK(blog["organisation_slug"] == "leeds-city-council");
+  const std::string slug = blog["organisation_slug"];
+  const auto entries = hub.api("/api/v1/entries?organisation=" + slug)["items"];
+  REQUIRE(entries.size() == 1);
+  CHECK(entries[0]["title"] == "Roads");
+  CHECK(hub.api("/api/v1/blogs/ann")["organisation_slug"].is_null());
 }
 
 TEST_CASE("the API lists blogs by slug, a page at a time") {

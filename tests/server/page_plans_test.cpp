@@ -69,6 +69,8 @@ TEST_CASE("no page reads a large table from end to end") {
                          "/search",
                          "/search?q=data",
                          "/search?q=data&topic=data&blog=ann&year=2026&language=en",
+                         "/search?q=data&order=newest",
+                         "/search?q=data&year=2026&order=newest&before=1795900000-9",
                          "/conversations",
                          "/conversations/1",
                          "/subscribe",
@@ -78,6 +80,18 @@ TEST_CASE("no page reads a large table from end to end") {
                          "/blogs/ann.rss",
                          "/topics/data.json",
                          "/search.atom?q=data",
+                         "/archive/2026/11.atom",
+                         "/2026/11/28.atom",
+                         "/2026/11.json",
+                         "/guest-posts.rss",
+                         "/conversations.atom",
+                         "/topics/data.opml",
+                         "/people/ann-onymous.opml",
+                         "/organisations/london-borough-of-hackney.opml",
+                         "/featured.opml",
+                         "/conversations.opml",
+                         "/search.opml?q=data",
+                         "/members.opml?nation=England&sort=-posts",
                          "/members.opml"};
   for (const char* path : paths) {
     const auto status = hub.get(path).status;

@@ -18,6 +18,7 @@ struct TestPost {
   std::string url;
   std::string language;
   std::vector<feeds::Enclosure> enclosures;
+  bool dated = true;
 };
 
 struct PageSite : TestSite {
@@ -38,7 +39,7 @@ struct PageSite : TestSite {
       entries[i].title = posts[i].title;
       entries[i].url =
           posts[i].url.empty() ? "https://blog" + std::to_string(feed.value) + ".example/" + id : posts[i].url;
-      entries[i].published = clock.now() - posts[i].age;
+      if (posts[i].dated) entries[i].published = clock.now() - posts[i].age;
       entries[i].tags = posts[i].tags;
       entries[i].language = posts[i].language;
       entries[i].enclosures = posts[i].enclosures;

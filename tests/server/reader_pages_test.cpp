@@ -283,3 +283,27 @@ TEST_CASE("a post that links to another member's post is a conversation, seen fr
   CHECK(has(hub.body("/"), "In a conversation of 2 posts"));
   CHECK(hub.get("/conversations/99").status == 404);
 }
+
+TEST_CASE("days, months, conversations and guest posts announce their feeds, and the blogs their list") {
+  Router router;
+  add_all_routes(router);
+  PageSite hub(router);
+  const auto ann = hub.join({.title = "Ann", .feed_url = "https://ann.example/feed"});
+  hub.post(ann.feed, {{.title = "Bins"}});
+  for (const char* view : {"/2026/11/28", "/2026/11", "/conversations", "/guest-posts"}) {
+    CAPTURE(view);
+    const auto body = hub.body(view);
+    for (const char* ending : {".atom", ".rss", ".json"}) {
+      CHECK(has(body, "href=\"" + std::string(view) + ending + "\""));
+      CHECK(hub.get(view + std::string(ending)).status == 200);
+    }
+  }
+  const auto blogs = hub.body("/blogs");
+  CHECK(has(blogs, "<a href=\"/members.opml\" type=\"text/x-opml\">OPML list of these blogs</a>"));
+  const auto narrowed = hub.body("/blogs?kind=practitioner&sort=-posts");
+  const std::string list = "/members.opml?kind=practitioner&amp;sort=-posts";
+  CHECK(has(narrowed, "<a href=\"" + list + "\""));
+  CHECK(has(narrowed, "<link rel=\"alternate\" type=\"text/x-opml\""));
+  CHECK(has(narrowed, "href=\"" + list + "\">\n"));
+  CHECK_FALSE(has(hub.body("/blogs?kind=supplier"), "OPML list of these blogs"));
+}

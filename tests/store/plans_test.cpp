@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "store/archive.h"
+#include "store/around_post.h"
+#include "store/blogs_in_view.h"
 #include "store/clouds.h"
 #include "store/conversations.h"
 #include "store/homes.h"
@@ -33,6 +35,7 @@ TEST_CASE("every view of the river is read in order from the index that was made
       {"a person", OfPerson{}, "USING PRIMARY KEY (person_id=? AND (river_at,entry_id)<(?,?))"},
       {"an organisation", OfOrganisation{}, "USING PRIMARY KEY (organisation_id=? AND (river_at,entry_id)<(?,?))"},
       {"a day, month or year", OfPeriod{}, "entries_river"},
+      {"all conversations", InConversations{}, "conversation_entries_by_time"},
   };
   for (const auto& view : views) {
     CAPTURE(view.name);
@@ -47,8 +50,8 @@ TEST_CASE("every view of the river is read in order from the index that was made
 TEST_CASE("the page before is read upwards from the same index, without a sort") {
   Scratch scratch;
   const auto reader = scratch.db.reader();
-  const RiverFilter filters[] = {AllEntries{}, OfBlog{},         OfTopic{}, WithoutTopic{},
-                                 OfPerson{},   OfOrganisation{}, OfPeriod{}};
+  const RiverFilter filters[] = {AllEntries{},     OfBlog{},   OfTopic{},         WithoutTopic{}, OfPerson{},
+                                 OfOrganisation{}, OfPeriod{}, InConversations{}, WrittenHere{}};
   for (const auto& filter : filters) {
     CAPTURE(filter.index());
     const auto up = reader->plan_of(upwards_sql(filter));
@@ -109,8 +112,50 @@ TEST_CASE("lists of conversations, people, organisations, reports and months com
     months_with_posts(db, now - std::chrono::hours{24 * 365}, now);
     days_with_posts(db, now - std::chrono::hours{24 * 30}, now);
     blog_months(db, {1}, now - std::chrono::hours{24 * 365});
+    count_appeared(db, now - std::chrono::hours{24 * 30}, now);
+    last_appeared_before(db, now);
+    first_appeared_from(db, now - std::chrono::hours{24 * 30}, now);
+    random_post(db, 1, now);
   });
   for (const auto& statement : costly) FAIL_CHECK(statement);
+}
+
+TEST_CASE("what appeared in a month is counted off in the index alone, and only what is shown is looked up") {
+  Scratch scratch;
+  const auto plan = scratch.db.reader()->plan_of(appeared_sql());
+  CAPTURE(plan);
+  CHECK(plan.find("SEARCH entries USING COVERING INDEX entries_appeared (appeared_at>? AND appeared_at<?)") !=
+        std::string::npos);
+  CHECK(plan.find("SEARCH e USING INTEGER PRIMARY KEY") != std::string::npos);
+}
+
+TEST_CASE("the blogs of a view are found without reading its posts, or by its short list of posts") {
+  Scratch scratch;
+  const auto reader = scratch.db.reader();
+  const struct {
+    const char* name;
+    RiverFilter filter;
+    const char* index;
+  } views[] = {
+      {"all", AllEntries{}, "SEARCH e USING COVERING INDEX entries_of_blog"},
+      {"a blog", OfBlog{}, "SEARCH e USING COVERING INDEX entries_of_blog"},
+      {"written here", WrittenHere{}, "SEARCH e USING COVERING INDEX entries_of_blog"},
+      {"a topic", OfTopic{}, "SEARCH l USING COVERING INDEX entry_topics_of_entry (entry_id=? AND topic_id=?"},
+      {"all but a topic", WithoutTopic{}, "entry_topics_of_entry (entry_id=? AND topic_id=?)"},
+      {"a person", OfPerson{}, "SEARCH l USING PRIMARY KEY (person_id=?)"},
+      {"an organisation", OfOrganisation{}, "SEARCH l USING PRIMARY KEY (organisation_id=?)"},
+      {"a conversation", OfConversation{}, "conversation_entries_of (conversation_id=?)"},
+      {"all conversations", InConversations{}, "SEARCH e USING COVERING INDEX entries_of_blog"},
+      {"a day, month or year", OfPeriod{}, "entries_river (river_at>? AND river_at<?)"},
+      {"a search", Matching{}, "VIRTUAL TABLE INDEX"},
+  };
+  for (const auto& view : views) {
+    CAPTURE(view.name);
+    const auto plan = reader->plan_of(blogs_in_view_sql(view.filter));
+    CAPTURE(plan);
+    CHECK(plan.find(view.index) != std::string::npos);
+    CHECK(plan.find("SCAN e") == std::string::npos);
+  }
 }
 
 TEST_CASE("short lists are found by their index and may then be sorted") {

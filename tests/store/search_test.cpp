@@ -261,6 +261,9 @@ TEST_CASE("a search reads the index of words and looks its posts up by their key
     CHECK_FALSE(has(plan, "ORDER BY"));  // the newest come first out of the index
   }
   CHECK(has(reader->plan_of(marks_sql(true)), "SCAN search_english VIRTUAL TABLE INDEX 0:="));
+  for (const bool is_english : {true, false})
+    CHECK(has(reader->plan_of(unshown_sql(is_english)), "VIRTUAL TABLE INDEX 0:="));
+  CHECK(has(reader->plan_of(row_of_entry_sql()), "SEARCH search_rows USING"));
   for (const auto& sql : {shown_entry_sql(), river_sql(Matching{})}) {
     const auto plan = reader->plan_of(sql);
     CAPTURE(plan);
@@ -333,4 +336,45 @@ TEST_CASE("an old post with the words in its title is found behind hundreds that
   CHECK(narrowed(hub,
                  {.words = "council", .blog = blog.blog, .organisation = {}, .topic = {}, .person = {}, .language = {}})
             .front() == "Open data for councils");
+}
+
+TEST_CASE("there is more than what was found only where a match was left out") {
+  Hub hub;
+  const auto en = hub.add_blog({.title = "A", .language = "en"});
+  const auto cy = hub.add_blog({.title = "B", .language = "cy"});
+  std::vector<Post> posts;
+  for (int i = 0; i < kNewestMatches; ++i)
+    posts.push_back({.title = "Note " + std::to_string(i),
+                     .html = "<p>data</p>",
+                     .url = "https://a.example/" + std::to_string(i),
+                     .age = hours{i}});
+  hub.store_posts(en, posts);
+  hub.store_posts(cy, {{.title = "Arall", .html = "<p>data</p>", .url = "https://b.example/1"}});
+  index_all(hub.db, hub.clock);
+  const auto found = [&] { return search(*hub.db.reader(), {.words = "data"}, hub.now, 0, 10); };
+  CHECK(found().total == kNewestMatches + 1);
+  CHECK_FALSE(found().has_more);
+  hub.store_posts(en, {{.title = "Oldest", .html = "<p>data</p>", .url = "https://a.example/old", .age = 999h}});
+  index_all(hub.db, hub.clock);
+  CHECK(found().has_more);
+}
+
+TEST_CASE("a hit says where a post has the words when what is shown has none of them") {
+  Hub hub;
+  const auto blog = hub.add_blog({.title = "Potholes weekly", .shown = Shown::title});
+  hub.add_post(blog, {.title = "Roads", .html = "<p>Asphalt and gravel</p>", .url = "https://a.example/1"});
+  const auto place = [&](const std::string& words) {
+    const auto page = search(*hub.db.reader(), {.words = words}, hub.now, 0, 10);
+    REQUIRE(page.hits.size() == 1);
+    const auto again = hit_of(*hub.db.reader(), {.words = words}, page.hits[0].entry);
+    CHECK(again.title == page.hits[0].title);
+    CHECK(again.excerpt == page.hits[0].excerpt);
+    CHECK(again.found_in == page.hits[0].found_in);
+    return again.found_in;
+  };
+  CHECK(place("roads") == FoundIn::shown);
+  CHECK(place("asphalt") == FoundIn::text);
+  CHECK(place("roads asphalt") == FoundIn::shown);
+  CHECK(place("potholes") == FoundIn::names);
+  CHECK(place("-bins") == FoundIn::shown);
 }

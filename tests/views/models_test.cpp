@@ -176,8 +176,8 @@ TEST_CASE("every template asks for exactly what its page has") {
                      .posts = "p",
                      .language = "cy",
                      .state = {"s", "good"}}};
+  directory.opml_url = "o";
   directory.pagination = full_pagination();
-  directory.feeds = full_feeds();
   check(t, "directory", model_of(directory));
 
   ProsePage prose{.site = "s", .base_url = "b", .contact_email = "e", .facts = full_rows()};
@@ -192,7 +192,8 @@ TEST_CASE("every template asks for exactly what its page has") {
   check(t, "error", model_of(MissingPage{.heading = "h", .advice = "a", .reference = "r", .offers_search = true}));
 
   SearchView search;
-  search.heading = search.words = search.status = "x";
+  search.heading = search.words = search.status = search.order_kept = search.end_text = "x";
+  search.other_order = search.beyond_the_end = {"t", "u"};
   search.organisation = search.topic = search.language = search.year = full_select();
   search.narrowed = {{"t", "n", "v", "w"}};
   search.posts = {full_card()};
@@ -205,7 +206,9 @@ TEST_CASE("every template asks for exactly what its page has") {
   ConversationsPage talks{.conversations = {{"t", "u", "n", "cy"}},
                           .shared = {{"t", "u", "h", "b", {{"t", "u"}}}},
                           .empty = full_empty(),
-                          .pagination = full_pagination()};
+                          .pagination = full_pagination(),
+                          .feeds = full_feeds(),
+                          .base_url = "b"};
   check(t, "conversations", model_of(talks));
   ConversationPage talk{
       .heading = "h", .intro = "i", .turns = {{full_card(), {{"t", "u"}}}}, .feeds = full_feeds(), .base_url = "b"};
