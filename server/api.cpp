@@ -97,9 +97,8 @@ Json entry_json(const Site& site, store::Reader& db, const store::RiverEntry& po
 
 /// What organisation= takes for the blog's posts of today.
 Json organisation_slug(store::Reader& db, BlogId blog) {
-  for (const auto& [organisation, affiliation] : store::affiliations_of(db, blog))
-    if (!affiliation.until) return organisation.slug;
-  return nullptr;
+  const auto organisation = store::current_organisation(db, blog);
+  return organisation ? Json(organisation->slug) : Json(nullptr);
 }
 
 Json blog_json(const Site& site, store::Reader& db, const store::Blog& blog) {

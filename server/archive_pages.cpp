@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "server/listing.h"
+#include "server/periods.h"
 #include "server/post_lines.h"
 #include "server/reader_pages.h"
 #include "store/archive.h"
@@ -12,16 +14,6 @@ namespace voice::server {
 namespace {
 using namespace std::chrono;
 
-std::optional<int> number_of(const std::string& text, std::size_t digits) {
-  if (text.size() != digits) return std::nullopt;
-  int n = 0;
-  for (const char c : text) {
-    if (!is_digit(c)) return std::nullopt;
-    n = n * 10 + (c - '0');
-  }
-  return n;
-}
-
 year_month_day london_date(sys_seconds t) { return year_month_day{floor<days>(london(t))}; }
 
 std::string month_words(year_month month) {
@@ -30,11 +22,6 @@ std::string month_words(year_month month) {
 }
 
 std::string day_path(sys_seconds t) { return "/" + replace_all(iso_day(t), "-", "/"); }
-
-// A period that can have posts: not before the web, not in the future.
-bool has_begun(year_month_day first, sys_seconds now) {
-  return first.ok() && first.year() >= year{1995} && london_midnight(first) <= now;
-}
 
 // Where to go from a period without posts.
 views::EmptyRiver nearest(store::Reader& db, sys_seconds from, sys_seconds until, sys_seconds now) {
@@ -85,27 +72,32 @@ Response archive_page(const Request& request, const Site& site, store::Reader& d
 }
 
 namespace {
-Response year_page(const Request& request, const Site& site, store::Reader& db) {
-  const auto number = number_of(request.captures.get("year"), 4);
-  const auto now = site.clock.now();
-  if (!number || !has_begun(year{*number} / 1 / 1, now)) return not_found();
-  auto view = empty_index(site, fmt::format("Posts of {}", *number), "The months of this year that have posts.");
-  auto group = months_of(db, year{*number}, now);
-  if (group.items.empty())
-    view.empty = nearest(db, london_midnight(year{*number} / 1 / 1), london_midnight(year{*number + 1} / 1 / 1), now);
-  else
-    view.groups.push_back(std::move(group));
-  return page(site, head_of(request, view.heading, view.intro, "latest"), "index", model_of(view));
+// A page of months or days, with the feeds of their posts.
+Response index_of_period(const Request& request, const Site& site, store::Reader& db, views::IndexPage view) {
+  auto head = head_of(request, view.heading, view.intro, "latest");
+  if (const auto listing = find_listing(db, site, request.path, {})) {
+    view.feeds = feed_links(*listing, site);
+    head.feeds = {view.feeds};
+  }
+  return page(site, head, "index", model_of(view));
 }
 
-Response month_page(const Request& request, const Site& site, store::Reader& db) {
-  const auto y = number_of(request.captures.get("year"), 4), m = number_of(request.captures.get("month"), 2);
+Response year_page(const Request& request, const Site& site, store::Reader& db, const Period& period) {
   const auto now = site.clock.now();
-  if (!y || !m) return not_found();
-  const year_month month = year{*y} / std::chrono::month{static_cast<unsigned>(*m)};
-  if (!month.ok() || !has_begun(month / 1, now)) return not_found();
-  const auto from = london_midnight(month / 1), until = london_midnight((month + months{1}) / 1);
-  auto view = empty_index(site, "Posts of " + month_words(month), "The days of this month that have posts.");
+  auto view = empty_index(site, "Posts of " + period.words, "The months of this year that have posts.");
+  auto group = months_of(db, period.first.year(), now);
+  if (group.items.empty())
+    view.empty = nearest(db, period.from, period.until, now);
+  else
+    view.groups.push_back(std::move(group));
+  return index_of_period(request, site, db, std::move(view));
+}
+
+Response month_page(const Request& request, const Site& site, store::Reader& db, const Period& period) {
+  const auto now = site.clock.now();
+  const auto month = period.first.year() / period.first.month();
+  const auto [from, until] = std::pair(period.from, period.until);
+  auto view = empty_index(site, "Posts of " + period.words, "The days of this month that have posts.");
   views::IndexGroup group;
   for (const auto& count : store::days_with_posts(db, from, std::min(until, now))) {
     const auto day =
@@ -130,26 +122,16 @@ Response month_page(const Request& request, const Site& site, store::Reader& db)
     view.pagination.newer_url = fmt::format("/{:04}/{:02}", int{d.year()}, unsigned{d.month()});
     view.pagination.newer_label = month_words(d.year() / d.month());
   }
-  auto head = head_of(request, view.heading, view.intro, "latest");
-  if (const auto listing = find_listing(db, site, request.path, {})) {
-    view.feeds = feed_links(*listing, site);
-    head.feeds = {view.feeds};
-  }
-  return page(site, head, "index", model_of(view));
+  return index_of_period(request, site, db, std::move(view));
 }
 
-Response day_page(const Request& request, const Site& site, store::Reader& db) {
-  const auto y = number_of(request.captures.get("year"), 4), m = number_of(request.captures.get("month"), 2),
-             d = number_of(request.captures.get("day"), 2);
+Response day_page(const Request& request, const Site& site, store::Reader& db, const Period& period,
+                  const Listing& listing) {
   const auto now = site.clock.now();
-  if (!y || !m || !d) return not_found();
-  const auto date = year{*y} / month{static_cast<unsigned>(*m)} / day{static_cast<unsigned>(*d)};
-  if (!has_begun(date, now)) return not_found();
-  const auto from = london_midnight(date), until = london_midnight(year_month_day{sys_days{date} + days{1}});
-  const auto listing = *find_listing(db, site, request.path, {});
+  const auto [from, until] = std::pair(period.from, period.until);
   auto posts = listing_page(db, listing, request, now, {});
   if (posts.is_past_the_end) return see_other(listing.path);
-  views::RiverPage view{.heading = day_in_words(from + hours{12}),
+  views::RiverPage view{.heading = period.words,
                         .intro = {},
                         .narrower = {},
                         .featured = {},
@@ -173,8 +155,8 @@ Response day_page(const Request& request, const Site& site, store::Reader& db) {
     view.pagination.newer_url = day_path(*after), view.pagination.newer_label = day_in_words(*after);
   view.side.push_back({.heading = "More of the archive",
                        .text = {},
-                       .links = {{month_words(date.year() / date.month()), fmt::format("/{:04}/{:02}", *y, *m)},
-                                 {fmt::format("{}", *y), fmt::format("/{}", *y)},
+                       .links = {{month_words(period.first.year() / period.first.month()), request.path.substr(0, 8)},
+                                 {request.path.substr(1, 4), request.path.substr(0, 5)},
                                  {"All years", "/archive"}},
                        .as_topics = false});
   auto head = head_of(request, listing.title, listing.description, "latest");
@@ -185,14 +167,15 @@ Response day_page(const Request& request, const Site& site, store::Reader& db) {
 }  // namespace
 
 Response dated_page(const Request& request, const Site& site, store::Reader& db) {
-  const auto parts = split(std::string_view(request.path).substr(1), '/');
-  if (parts.size() > 3 || !number_of(std::string(parts[0]), 4)) return not_found();
-  Request dated = request;
-  const char* names[] = {"year", "month", "day"};
-  for (std::size_t i = 0; i < parts.size(); ++i) dated.captures.add(names[i], std::string(parts[i]));
-  return parts.size() == 1   ? year_page(dated, site, db)
-         : parts.size() == 2 ? month_page(dated, site, db)
-                             : day_page(dated, site, db);
+  const auto period = parse_period(request.path, site.clock.now());
+  const auto listing = period ? find_listing(db, site, request.path, {}) : std::nullopt;
+  if (!listing) return not_found();
+  switch (period->length) {
+    case Period::Length::year: return year_page(request, site, db, *period);
+    case Period::Length::month: return month_page(request, site, db, *period);
+    case Period::Length::day: break;
+  }
+  return day_page(request, site, db, *period, *listing);
 }
 
 }  // namespace voice::server

@@ -10,6 +10,7 @@
 #include "server/error_pages.h"
 #include "server/guards.h"
 #include "server/headers.h"
+#include "server/listing.h"
 
 namespace voice::server {
 namespace {
@@ -127,9 +128,8 @@ Response Dispatcher::routed(Request& request, std::optional<Stamp>& kept_at) {
 
 // Feeds and days are found by looking and not by a route.
 bool Dispatcher::is_a_view(const Request& request) {
-  const auto reader = db_.reader();
-  const store::Snapshot snapshot(*reader);
-  return from_fallbacks(request, *reader).status < 400;
+  const auto page = std::string_view(request.path).substr(0, request.path.rfind('.'));
+  return find_listing(*db_.reader(), site_, page, request.query).has_value();
 }
 
 // Buttons send to addresses below the page they stand on.

@@ -30,7 +30,7 @@ views::EmbedItem item_of(const store::RiverEntry& entry) {
   return {.title = card.title,
           .url = card.url,
           .blog = entry.blog_title,
-          .date = date_in_words(when),
+          .date = views::dated(entry),
           .iso = rfc3339(when),
           .language = card.language,
           .direction = card.direction};
@@ -42,7 +42,7 @@ Response embed_page(const Request& request, const Site& site, store::Reader& db)
   if (!site.views) throw std::logic_error("this hub was started without pages");
   const auto view = request.query.get("view");
   const auto listing = find_listing(db, site, view.empty() ? "/" : view, request.query);
-  if (!listing) return not_found();
+  if (!listing) return no_listing(db, view.empty() ? "/" : view, request.query);
   views::EmbedPage page{.title = listing->title.empty() ? site.settings.site.title : listing->title,
                         .url = site.address_of(listing->page_address()),
                         .site = site.settings.site.title,

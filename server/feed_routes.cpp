@@ -84,7 +84,8 @@ Response listing_feed(const Request& request, const Site& site, store::Reader& d
 Response month_archive(const Request& request, const Site& site, store::Reader& db) {
   const auto month = parse_month(request.captures.get("year"), request.captures.get("month"));
   const auto now = site.clock.now();
-  const auto part = month ? find_part(db, *month, request.query.get("part"), now) : std::nullopt;
+  const auto part =
+      month ? find_part(db, *month, request.query.get("part"), request.query.get("posts"), now) : std::nullopt;
   if (!part) return not_found();
 
   const auto river = find_listing(db, site, "/", {});
@@ -92,13 +93,9 @@ Response month_archive(const Request& request, const Site& site, store::Reader& 
   feed.id = tag_of(site, archive_path(*part));
   feed.current = site.address_of(river->feed_stem() + ".atom");
   if (const auto older = part_before(db, *part, now)) feed.prev_archive = site.address_of(archive_path(*older));
-  // The one thing that a closed month still gains, once: the link to what came after it.
-  if (const auto newer = part_after(db, *part, now)) feed.next_archive = site.address_of(archive_path(*newer));
-  // Readers keep for good what says that it is an archive; the month that is running must be asked for again.
-  feed.is_archive = is_over(*month, now);
-  auto response = feed_response(feed, FeedFormat::atom);
-  if (feed.is_archive) response.set("Cache-Control", "public, max-age=86400");
-  return response;
+  // No next-archive: the link to a document that is finished later would change one that must not change.
+  feed.is_archive = true;
+  return feed_response(feed, FeedFormat::atom);
 }
 
 }  // namespace voice::server

@@ -19,14 +19,17 @@ std::optional<std::string_view> below(std::string_view path, std::string_view pl
   return rest;
 }
 
-Listing river_listing(store::Reader& db, const Fields& query) {
+// Nothing where a topic is to be left out that there is not: the whole river is not what was asked for.
+std::optional<Listing> river_listing(store::Reader& db, const Fields& query) {
   Listing listing{.path = "/",
                   .query = "",
                   .title = "",
                   .description = "Every post of every member, newest first.",
                   .filter = store::AllEntries{}};
   const auto without = query.get("without");
-  if (const auto topic = without.empty() ? std::nullopt : store::find_topic(db, without)) {
+  const auto topic = without.empty() ? std::nullopt : store::find_topic(db, without);
+  if (!topic && !without.empty()) return std::nullopt;
+  if (topic) {
     listing.query = "?without=" + topic->slug;
     listing.title = "Everything but " + to_ascii_lower(topic->name);
     listing.description = "Every post of every member but those under " + topic->name + ", newest first.";
@@ -129,7 +132,9 @@ std::optional<Listing> period_listing(std::string_view path, sys_seconds now) {
   return Listing{.path = std::string(path),
                  .query = "",
                  .title = "Posts of " + period->words,
-                 .description = period->is_day ? "Every post of this day." : "Every post of this month, newest first.",
+                 .description = period->length == Period::Length::day     ? "Every post of this day."
+                                : period->length == Period::Length::month ? "Every post of this month, newest first."
+                                                                          : "Every post of this year, newest first.",
                  .filter = store::OfPeriod{.from = period->from, .until = period->until}};
 }
 

@@ -20,28 +20,20 @@ std::optional<int> number_of(std::string_view text, std::size_t digits) {
   return n;
 }
 
-std::optional<year_month> month_of(std::string_view year_text, std::string_view month_text) {
-  const auto y = number_of(year_text, 4), m = number_of(month_text, 2);
-  if (!y || !m) return std::nullopt;
-  const year_month found = year{*y} / month{static_cast<unsigned>(*m)};
-  return found.ok() && found.year() >= kFirst ? std::optional(found) : std::nullopt;
+std::string words_for(year_month_day first, Period::Length length) {
+  const auto noon = london_midnight(first) + hours{12};
+  if (length == Period::Length::day) return day_in_words(noon);
+  const auto words = date_in_words(noon);  // "1 November 2026"
+  return words.substr(length == Period::Length::month ? words.find(' ') + 1 : words.rfind(' ') + 1);
 }
 
-Period day_at(year_month_day date) {
-  const auto from = london_midnight(date);
-  return {.from = from,
-          .until = london_midnight(year_month_day{sys_days{date} + days{1}}),
-          .words = day_in_words(from + hours{12}),
-          .is_day = true};
-}
-
-Period month_at(year_month month) {
-  const auto from = london_midnight(month / 1);
-  const auto words = date_in_words(from + hours{12});
-  return {.from = from,
-          .until = london_midnight((month + months{1}) / 1),
-          .words = words.substr(words.find(' ') + 1),
-          .is_day = false};
+year_month_day end_of(year_month_day first, Period::Length length) {
+  switch (length) {
+    case Period::Length::year: return first + years{1};
+    case Period::Length::month: return first + months{1};
+    case Period::Length::day: break;
+  }
+  return sys_days{first} + days{1};
 }
 
 }  // namespace
@@ -49,18 +41,20 @@ Period month_at(year_month month) {
 std::optional<Period> parse_period(std::string_view path, sys_seconds now) {
   if (!path.starts_with('/')) return std::nullopt;
   const auto parts = split(path.substr(1), '/');
-  if (parts.size() != 2 && parts.size() != 3) return std::nullopt;
-  const auto month = month_of(parts[0], parts[1]);
-  if (!month) return std::nullopt;
-  if (parts.size() == 2) {
-    auto period = month_at(*month);
-    return period.from <= now ? std::optional(std::move(period)) : std::nullopt;
-  }
-  const auto d = number_of(parts[2], 2);
-  const auto date = *month / day{static_cast<unsigned>(d.value_or(0))};
-  if (!date.ok()) return std::nullopt;
-  auto period = day_at(date);
-  return period.from <= now ? std::optional(std::move(period)) : std::nullopt;
+  if (parts.size() > 3) return std::nullopt;
+  const auto y = number_of(parts[0], 4);
+  const auto m = parts.size() > 1 ? number_of(parts[1], 2) : 1, d = parts.size() > 2 ? number_of(parts[2], 2) : 1;
+  if (!y || !m || !d) return std::nullopt;
+  const auto first = year{*y} / month{static_cast<unsigned>(*m)} / day{static_cast<unsigned>(*d)};
+  if (!first.ok() || first.year() < kFirst || london_midnight(first) > now) return std::nullopt;
+  const auto length = parts.size() == 1   ? Period::Length::year
+                      : parts.size() == 2 ? Period::Length::month
+                                          : Period::Length::day;
+  return Period{.length = length,
+                .first = first,
+                .from = london_midnight(first),
+                .until = london_midnight(end_of(first, length)),
+                .words = words_for(first, length)};
 }
 
 }  // namespace voice::server

@@ -87,7 +87,7 @@ std::vector<views::Media> media_of(const store::RiverEntry& entry, const std::st
 }
 
 std::string near_by(const store::RiverEntry& entry) {
-  return views::isolated(entry.blog_title) + ", " + date_in_words(entry.published.value_or(entry.first_seen));
+  return views::isolated(entry.blog_title) + ", " + views::dated(entry);
 }
 
 void add_neighbour(views::PostPage& page, const std::string& relation, const std::optional<store::RiverEntry>& entry) {
@@ -96,16 +96,8 @@ void add_neighbour(views::PostPage& page, const std::string& relation, const std
   page.neighbours.push_back({.relation = relation,
                              .title = card.title,
                              .url = card.page_url,
-                             .by = date_in_words(entry->published.value_or(entry->first_seen)),
+                             .by = views::dated(*entry),
                              .language = card.language});
-}
-
-// The page of the body that the blog is with now; empty where it has none.
-std::string organisation_page(store::Reader& db, const store::RiverEntry& entry) {
-  if (entry.blog_organisation.empty()) return {};
-  for (const auto& [organisation, affiliation] : store::affiliations_of(db, entry.blog))
-    if (!affiliation.until) return "/organisations/" + organisation.slug;
-  return {};
 }
 
 std::vector<views::SummaryRow> facts_of(store::Reader& db, const store::RiverEntry& entry) {
@@ -121,7 +113,10 @@ std::vector<views::SummaryRow> facts_of(store::Reader& db, const store::RiverEnt
   add("Blog", entry.blog_title, "/blogs/" + entry.blog_slug);
   for (const auto& person : store::people_of(db, entry.id))
     if (person.name != entry.blog_organisation) add("Person", person.name, "/people/" + person.slug);
-  add("Organisation", entry.blog_organisation, organisation_page(db, entry));
+  if (const auto organisation = store::current_organisation(db, entry.blog))
+    add("Organisation", organisation->name, "/organisations/" + organisation->slug);
+  else
+    add("Organisation", entry.blog_organisation);
   add("Kind of blog", views::words_for(entry.blog_kind));
   if (entry.words > 0)
     add("Reading time", entry.words < kWordsAMinute
@@ -189,12 +184,11 @@ Response post_page(const Request& request, const Site& site, store::Reader& db) 
   if (!entry) return store::why_absent(db, *id) == store::Absence::never_was ? not_found() : gone();
   if (entry->river_at > now) return not_found();
   const auto card = views::card_of(*entry);
-  const auto own = entry->published.value_or(entry->first_seen);
   views::PostPage view{.title = card.title,
                        .language = card.language,
                        .direction = card.direction,
                        .byline = card.byline,
-                       .when = entry->published ? date_in_words(own) : card.when,
+                       .when = views::dated(*entry),
                        .when_iso = card.when_iso,
                        .blog_title = entry->blog_title,
                        .blog_url = card.blog_url,

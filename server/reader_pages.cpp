@@ -241,7 +241,9 @@ ListingPage listing_page(store::Reader& db, const Listing& listing, const Reques
 
 Response river_page(const Request& request, const Site& site, store::Reader& db) {
   const auto now = site.clock.now();
-  const auto listing = *find_listing(db, site, "/", request.query);
+  const auto found = find_listing(db, site, "/", request.query);
+  if (!found) return not_found();
+  const auto& listing = *found;
   auto posts = listing_page(db, listing, request, now, {});
   if (posts.is_past_the_end) return see_other(listing.page_address());
   views::RiverPage river{

@@ -71,7 +71,7 @@ std::vector<CouncilPosts> posts_by_council(Reader& db, const Within& within) {
     SELECT o.id, (SELECT count(*) FROM entry_organisations AS l
                   WHERE l.organisation_id = o.id AND l.river_at > :since AND l.river_at <= :now)
     FROM organisations AS o
-    WHERE o.blog_count > 0 AND o.kind <> 'body'
+    WHERE o.kind <> 'body'
     ORDER BY o.name COLLATE NOCASE)sql");
   rows.bind(":since", within.since).bind(":now", within.now);
   std::vector<CouncilPosts> councils;

@@ -369,6 +369,15 @@ std::optional<Organisation> successor_of(Reader& db, const Organisation& council
   return find_by_id(db, id);
 }
 
+std::optional<Organisation> current_organisation(Reader& db, BlogId blog) {
+  for (auto& [organisation, affiliation] : affiliations_of(db, blog)) {
+    if (affiliation.until) continue;
+    auto successor = successor_of(db, organisation);
+    return successor ? std::move(successor) : std::optional(std::move(organisation));
+  }
+  return std::nullopt;
+}
+
 std::vector<Organisation> organisations(Reader& db, const OrganisationFilter& filter) {
   // A few hundred rows, read through one of two indexes; the rest of the filter is not worth one.
   auto all = filter.with_blogs_only ? organisations_with_blogs(db) : all_existing(db);

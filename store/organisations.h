@@ -99,6 +99,8 @@ struct BlogAffiliation {
   Affiliation affiliation;
 };
 std::vector<BlogAffiliation> affiliations_of(Reader& db, BlogId blog);  ///< newest first
+/// The body that the blog's posts of today are filed under; for a council that has merged, its successor.
+std::optional<Organisation> current_organisation(Reader& db, BlogId blog);
 
 /// A council's name without what councils are called: "London Borough of Hackney" and "Hackney Council" are "hackney".
 std::string organisation_key(std::string_view name);

@@ -220,7 +220,8 @@ std::vector<RiverEntry> river(Reader& db, const RiverQuery& query) {
   Cursor before = query.before.value_or(Cursor{.river_at = newest, .id = EntryId{INT64_MAX}});
   if (before.river_at > newest) before = {.river_at = newest, .id = EntryId{INT64_MAX}};
   if (std::holds_alternative<Matching>(query.filter))
-    rows.bind(":before_row", row_before(db, before));
+    // The row is that of the cursor's post, which may be one that is dated ahead.
+    rows.bind(":before_row", std::min(row_before(db, before), first_search_row(newest + std::chrono::seconds{1})));
   else
     rows.bind(":river_at", before.river_at).bind(":id", before.id);
   rows.bind(":limit", query.limit);

@@ -121,8 +121,8 @@ struct AppearedQuery {
   int limit = 200;
 };
 /// Posts by when readers could first see them, newest first: when we first saw them, or when a post that was dated ahead no
-/// longer was. What has appeared by then stays the same list for good, save for what is hidden or leaves; and as those keep
-/// their places, no other post moves.
+/// longer was. What has appeared by then keeps its place for good; what is hidden, leaves, or turns out to stand here twice is
+/// left out, and no other post moves.
 std::vector<RiverEntry> appeared(Reader& db, const AppearedQuery& query);
 
 /// The statements that river() and page_before() run for a filter, for tests that read their plans.

@@ -26,7 +26,7 @@ std::string title_of(const store::RiverEntry& e) {
   if (!e.title.empty()) return e.title;
   if (e.shown != store::Shown::title)
     if (auto words = content::first_words(e.excerpt); !words.empty()) return words;
-  return "A post of " + date_in_words(e.published.value_or(e.first_seen));
+  return (e.published ? "A post of " : "A post first seen on ") + date_in_words(e.published.value_or(e.first_seen));
 }
 
 // Many blogs publish a day and no hour; midnight is then an invention.
@@ -36,7 +36,7 @@ bool has_hour(sys_seconds t) {
 }
 
 std::string when_of(const store::RiverEntry& e, bool under_its_day) {
-  if (!e.published) return "Undated, first seen " + date_in_words(e.first_seen);
+  if (!e.published) return dated(e);
   const auto own = *e.published;
   if (!under_its_day || iso_day(own) != iso_day(e.river_at)) return date_in_words(own);
   return has_hour(own) ? time_in_words(own) : std::string();
@@ -92,6 +92,10 @@ std::string initials_of(std::string_view name) {
     if (++taken == 2) break;
   }
   return initials.empty() ? "?" : initials;
+}
+
+std::string dated(const store::RiverEntry& e) {
+  return e.published ? date_in_words(*e.published) : "Undated, first seen " + date_in_words(e.first_seen);
 }
 
 PostCard card_of(const store::RiverEntry& e, const CardContext& context) {

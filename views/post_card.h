@@ -41,6 +41,9 @@ struct CardContext {
   bool of_one_blog = false;   ///< the page is about this blog: leave its name out
 };
 
+/// "28 November 2026"; for a post that says no date, when we first saw it, and that this is so.
+std::string dated(const store::RiverEntry& entry);
+
 PostCard card_of(const store::RiverEntry& entry, const CardContext& context = {});
 
 struct PostFold {

@@ -80,7 +80,7 @@ TEST_CASE("no page reads a large table from end to end") {
                          "/blogs/ann.rss",
                          "/topics/data.json",
                          "/search.atom?q=data",
-                         "/archive/2026/11.atom",
+                         "/archive/2026/11.atom?posts=1",
                          "/2026/11/28.atom",
                          "/2026/11.json",
                          "/guest-posts.rss",

@@ -55,9 +55,9 @@ TEST_CASE("a feed of picked posts says why each was picked") {
   site.db.write([&](store::Writer& db) {
     const auto editor = store::add_user(db, {.email = "ed@example.org", .name = "Ed"}, site.clock.now());
     REQUIRE(editor);
-    REQUIRE(store::feature(db,
-                           {.entry = EntryId{1}, .sentence = "Bins <matter>", .ends = site.clock.now() + 24h, .by = *editor},
-                           site.clock.now()));
+    REQUIRE(store::feature(
+        db, {.entry = EntryId{1}, .sentence = "Bins <matter>", .ends = site.clock.now() + 24h, .by = *editor},
+        site.clock.now()));
   });
   for (const char* path : {"/featured.atom", "/featured.rss", "/featured.json"}) {
     CAPTURE(path);
@@ -71,10 +71,10 @@ TEST_CASE("the feeds of a blog that left are gone for good, and those of one tha
   Router router = all_routes();
   RiverSite site(router);
   site.post(site.ann.feed, {{.title = "Bins"}});
-  for (const char* ending : {".atom", ".rss", ".json", ".opml"}) CHECK(site.get(std::string("/blogs/ann") + ending).status == 200);
-  site.db.write([&](store::Writer& db) {
-    store::set_blog_state(db, site.ann.blog, store::BlogState::left, site.clock.now());
-  });
+  for (const char* ending : {".atom", ".rss", ".json", ".opml"})
+    CHECK(site.get(std::string("/blogs/ann") + ending).status == 200);
+  site.db.write(
+      [&](store::Writer& db) { store::set_blog_state(db, site.ann.blog, store::BlogState::left, site.clock.now()); });
   for (const char* ending : {".atom", ".rss", ".json", ".opml"}) {
     CAPTURE(ending);
     CHECK(site.get(std::string("/blogs/ann") + ending).status == 410);
