@@ -6,6 +6,7 @@
 #include "store/organisations.h"
 #include "store/people.h"
 #include "store/river.h"
+#include "tests/scratch_folder.h"
 #include "tests/store/posts.h"
 
 using namespace voice;
@@ -105,7 +106,8 @@ TEST_CASE("indexing works in batches, raises the change number, and does nothing
 }
 
 TEST_CASE("the indexer takes what arrives until it is told to stop") {
-  Hub hub;
+  const ScratchFolder folder;
+  Hub hub(folder.file("hub.db"));
   const auto blog = hub.add_blog({.title = "A"});
   hub.store_posts(blog, {{.title = "Early", .html = "<p>x</p>", .url = "https://a.example/1"}});
   std::jthread indexer([&](std::stop_token stop) { keep_indexed(hub.db, hub.clock, stop); });

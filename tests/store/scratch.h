@@ -8,7 +8,12 @@
 namespace voice::store {
 
 struct Scratch {
-  Database db{"file:scratch" + std::to_string(next()) + "?mode=memory&cache=shared"};
+  Database db;
+
+  /// Of one thread: whoever reads a table of a database in memory while it is written is refused, and not made to wait.
+  Scratch() : db("file:scratch" + std::to_string(next()) + "?mode=memory&cache=shared") {}
+  /// In a file, as a hub has it.
+  explicit Scratch(const std::string& path) : db(path) {}
 
  private:
   static int next() {
