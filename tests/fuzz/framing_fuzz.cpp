@@ -19,10 +19,11 @@ bool same(const Framing& a, const Framing& b) {
          a.head.target == b.head.target && a.head.version == b.head.version && a.head.headers == b.head.headers;
 }
 
+// Without a space more than was sent: a head as long as it may be would be refused.
 std::string written(const voice::server::Head& head) {
   std::string text;
   text.append(head.method).append(" ").append(head.target).append(" ").append(head.version).append("\r\n");
-  for (const auto& [name, value] : head.headers) text.append(name).append(": ").append(value).append("\r\n");
+  for (const auto& [name, value] : head.headers) text.append(name).append(":").append(value).append("\r\n");
   return text + "\r\n";
 }
 
