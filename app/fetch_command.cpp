@@ -1,6 +1,5 @@
 #include "app/fetch_command.h"
 
-#include <charconv>
 #include <csignal>
 #include <fmt/format.h>
 #include <future>
@@ -10,6 +9,7 @@
 
 #include "app/priority.h"
 #include "base/guarded.h"
+#include "base/numbers.h"
 #include "base/time.h"
 #include "fetcher/poller.h"
 #include "store/blogs.h"
@@ -48,9 +48,7 @@ std::atomic<bool> interrupted{false};
 void interrupt(int) { interrupted = true; }
 
 std::optional<store::FeedRow> find_named(store::Reader& db, const std::string& name) {
-  std::int64_t number = 0;
-  const auto [end, failure] = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (failure == std::errc{} && end == name.data() + name.size()) return store::find_feed(db, FeedId{number});
+  if (const auto number = parse_number<std::int64_t>(name)) return store::find_feed(db, FeedId{*number});
   return store::find_feed_by_url(db, name);
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 #include <toml++/toml.h>
 
 #include "base/files.h"
+#include "base/numbers.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -24,14 +24,6 @@ struct Key {
   std::function<bool(const toml::node&)> take;
   std::function<bool(const std::string&)> take_text;
 };
-
-template <class T>
-std::optional<T> number_in(std::string_view text) {
-  T number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 std::string shown(const toml::node& node) {
   std::ostringstream out;
@@ -66,7 +58,7 @@ Key whole_number_key(std::string name, std::int64_t low, std::int64_t high, cons
             return node.is_integer() && checked(node.value<std::int64_t>().value_or(0));
           },
           [checked](const std::string& text) {
-            const auto value = number_in<std::int64_t>(text);
+            const auto value = parse_number<std::int64_t>(text);
             return value && checked(*value);
           }};
 }
@@ -103,7 +95,7 @@ Key fraction_key(std::string name, double& target) {
   return {std::move(name), "a number from 0 to 1",
           [set](const toml::node& node) { return node.is_number() && set(node.value<double>().value_or(-1)); },
           [set](const std::string& text) {
-            const auto value = number_in<double>(text);
+            const auto value = parse_number<double>(text);
             return value && set(*value);
           }};
 }
@@ -147,15 +139,15 @@ bool is_site_address(const std::string& text) {
 bool is_host_and_port(const std::string& text) {
   const auto colon = text.rfind(':');
   if (colon == std::string::npos || colon == 0) return false;
-  const auto port = number_in<int>(std::string_view(text).substr(colon + 1));
+  const auto port = parse_number<int>(std::string_view(text).substr(colon + 1));
   return port && *port >= 0 && *port <= 65535;
 }
 
 bool is_date(const std::string& text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const auto y = number_in<int>(text.substr(0, 4));
-  const auto m = number_in<unsigned>(text.substr(5, 2));
-  const auto d = number_in<unsigned>(text.substr(8, 2));
+  const auto y = parse_number<int>(text.substr(0, 4));
+  const auto m = parse_number<unsigned>(text.substr(5, 2));
+  const auto d = parse_number<unsigned>(text.substr(8, 2));
   return y && m && d &&
          std::chrono::year_month_day{std::chrono::year{*y}, std::chrono::month{*m}, std::chrono::day{*d}}.ok();
 }
@@ -167,14 +159,14 @@ bool is_cidr(const std::string& text) {
   in6_addr parsed;  // as long as the longest
   if (::inet_pton(six ? AF_INET6 : AF_INET, address.c_str(), &parsed) != 1) return false;
   if (slash == std::string::npos) return true;
-  const auto bits = number_in<int>(std::string_view(text).substr(slash + 1));
+  const auto bits = parse_number<int>(std::string_view(text).substr(slash + 1));
   return bits && *bits >= 0 && *bits <= (six ? 128 : 32);
 }
 
 bool is_port_range(const std::string& text) {
   const auto dash = text.find('-');
-  const auto low = number_in<int>(std::string_view(text).substr(0, dash));
-  const auto high = dash == std::string::npos ? low : number_in<int>(std::string_view(text).substr(dash + 1));
+  const auto low = parse_number<int>(std::string_view(text).substr(0, dash));
+  const auto high = dash == std::string::npos ? low : parse_number<int>(std::string_view(text).substr(dash + 1));
   return low && high && *low >= 1 && *low <= *high && *high <= 65535;
 }
 

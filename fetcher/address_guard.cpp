@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
-#include <charconv>
 #include <cstring>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "base/numbers.h"
 #include "base/text.h"
 
 namespace voice::fetcher {
@@ -14,11 +14,9 @@ namespace {
 
 constexpr std::array<std::uint8_t, 12> kMappedPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 
-std::optional<int> parse_number(std::string_view text, int highest) {
-  int number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{} || end != text.data() + text.size() || number < 0 || number > highest) return std::nullopt;
-  return number;
+std::optional<int> number_up_to(std::string_view text, int highest) {
+  const auto number = parse_number<int>(text);
+  return number && *number >= 0 && *number <= highest ? number : std::nullopt;
 }
 
 IpAddress v4(const std::uint8_t* four) {
@@ -148,7 +146,7 @@ std::optional<IpBlock> IpBlock::parse(std::string_view text) {
   if (!base) return std::nullopt;
   const int offset = base->is_v4() && text.find(':') == std::string_view::npos ? 96 : 0;
   if (slash == std::string_view::npos) return IpBlock{*base, 128};
-  const auto bits = parse_number(text.substr(slash + 1), 128 - offset);
+  const auto bits = number_up_to(text.substr(slash + 1), 128 - offset);
   if (!bits) return std::nullopt;
   return IpBlock{*base, *bits + offset};
 }
@@ -173,8 +171,8 @@ Result<AddressGuard> AddressGuard::make(const std::vector<std::string>& allowed_
   for (const auto& text : ports) {
     const auto range = trim(text);
     const auto dash = range.find('-');
-    const auto first = parse_number(range.substr(0, dash), 65535);
-    const auto last = dash == std::string_view::npos ? first : parse_number(range.substr(dash + 1), 65535);
+    const auto first = number_up_to(range.substr(0, dash), 65535);
+    const auto last = dash == std::string_view::npos ? first : number_up_to(range.substr(dash + 1), 65535);
     if (!first || !last || *first < 1 || *last < *first)
       return Error{ErrorCode::malformed, "\"" + text + "\" is not a port or a range of ports such as 8000-9000"};
     guard.ports_.emplace_back(*first, *last);

@@ -1,12 +1,12 @@
 #include "server/api.h"
 
 #include <algorithm>
-#include <charconv>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/url.h"
@@ -61,11 +61,8 @@ Json time_or_null(std::optional<sys_seconds> time) { return time ? Json(rfc3339(
 std::optional<int> limit_of(const Request& request) {
   const std::string* text = request.query.find("limit");
   if (!text) return kUsualLimit;
-  int limit = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-  if (error != std::errc() || end != text->data() + text->size() || limit < 1 || limit > kMostInAPage)
-    return std::nullopt;
-  return limit;
+  const auto limit = parse_number<int>(*text);
+  return limit && *limit >= 1 && *limit <= kMostInAPage ? limit : std::nullopt;
 }
 
 Json entry_json(const Site& site, store::Reader& db, const store::RiverEntry& post) {
@@ -153,21 +150,9 @@ std::optional<View> view_of(const Request& request) {
   return filters <= 1 ? std::optional(view) : std::nullopt;
 }
 
-bool is_listed(const store::Blog& blog) {
-  return blog.state == store::BlogState::active || blog.state == store::BlogState::paused ||
-         blog.state == store::BlogState::gone;
-}
-
-bool has_left(const std::optional<store::Blog>& blog) { return blog && blog->state == store::BlogState::left; }
-
 /// Slugs are what `after` is made of.
 bool is_slug(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return is_digit(c) || c == '-' || (is_alpha(c) && c >= 'a'); });
-}
-
-Response no_listing(const Request& request, store::Reader& db) {
-  if (has_left(store::find_blog_by_slug(db, request.query.get("blog")))) return taken_away("this blog has left");
-  return no_such("nothing is called that");
 }
 
 const char* code_for(int status) {
@@ -212,7 +197,9 @@ Response api_entries(const Request& request, const Site& site, store::Reader& db
   if (const auto words = request.query.get("q"); !words.empty() && store::parse_search(words).empty())
     return malformed("q holds no word to look for");
   const auto listing = find_listing(db, site, view->path, view->query);
-  if (!listing) return no_listing(request, db);
+  if (!listing)
+    return no_listing(db, view->path, view->query).status == 410 ? taken_away("this blog has left")
+                                                                 : no_such("nothing is called that");
 
   const auto entries = entries_of(db, *listing, site.clock.now(), before, *limit);
   Json items = Json::array();
@@ -226,12 +213,9 @@ Response api_entries(const Request& request, const Site& site, store::Reader& db
 
 Response api_entry(const Request& request, const Site& site, store::Reader& db) {
   if (auto problem = refused(request, {})) return *problem;
-  const auto text = request.captures.get("id");
-  std::int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  const bool whole = error == std::errc() && end == text.data() + text.size() && id > 0;
-  const auto entry = whole ? store::find_entry(db, EntryId{id}) : std::nullopt;
-  if (whole && !entry && store::why_absent(db, EntryId{id}) != store::Absence::never_was)
+  const EntryId id{parse_number<std::int64_t>(request.captures.get("id")).value_or(0)};
+  const auto entry = store::find_entry(db, id);
+  if (!entry && store::why_absent(db, id) != store::Absence::never_was)
     return taken_away("this entry was taken away, or its blog has left");
   if (!entry || entry->river_at > site.clock.now()) return no_such("there is no such entry");
   return api_response(entry_json(site, db, *entry));
@@ -257,8 +241,8 @@ Response api_blogs(const Request& request, const Site& site, store::Reader& db) 
 Response api_blog(const Request& request, const Site& site, store::Reader& db) {
   if (auto problem = refused(request, {})) return *problem;
   const auto blog = store::find_blog_by_slug(db, request.captures.get("slug"));
-  if (has_left(blog)) return taken_away("this blog has left");
-  if (!blog || !is_listed(*blog)) return no_such("there is no such blog");
+  if (blog && blog->state == store::BlogState::left) return taken_away("this blog has left");
+  if (!blog || !store::is_shown(blog->state)) return no_such("there is no such blog");
   return api_response(blog_json(site, db, *blog));
 }
 

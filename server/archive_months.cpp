@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "store/archive.h"
@@ -19,14 +20,6 @@ constexpr std::chrono::hours kStillWriting{1};
 Month month_of(sys_seconds t) {
   const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(london(t))};
   return day.year() / day.month();
-}
-
-// Up to nine digits; 0 for anything else.
-int number(std::string_view digits) {
-  if (digits.size() > 9 || !std::ranges::all_of(digits, is_digit)) return 0;
-  int value = 0;
-  for (const char c : digits) value = value * 10 + (c - '0');
-  return value;
 }
 
 sys_seconds start_of(Month month) { return london_midnight(month / std::chrono::day{1}); }
@@ -61,16 +54,18 @@ std::optional<ArchivePart> newest_part_before(store::Reader& db, sys_seconds t, 
 
 std::optional<Month> parse_month(std::string_view year, std::string_view month) {
   if (year.size() != 4 || month.size() != 2) return std::nullopt;
-  const Month parsed = std::chrono::year{number(year)} / std::chrono::month{static_cast<unsigned>(number(month))};
-  if (!parsed.ok() || number(year) < 1990 || number(year) > 2199) return std::nullopt;
-  return parsed;
+  const auto y = parse_number<int>(year);
+  const auto m = parse_number<unsigned>(month);
+  if (!y || !m || *y < 1990 || *y > 2199) return std::nullopt;
+  const Month parsed = std::chrono::year{*y} / std::chrono::month{*m};
+  return parsed.ok() ? std::optional(parsed) : std::nullopt;
 }
 
 std::optional<ArchivePart> find_part(store::Reader& db, Month month, std::string_view number_text,
                                      std::string_view places_text, sys_seconds now) {
   const ArchivePart part{.month = month,
-                         .number = number_text.empty() ? 1 : number(number_text),
-                         .places = places_text.empty() ? 0 : number(places_text)};
+                         .number = number_text.empty() ? 1 : parse_number<int>(number_text).value_or(0),
+                         .places = places_text.empty() ? 0 : parse_number<int>(places_text).value_or(0)};
   // One document, one address: the first part is the month's own.
   if (!number_text.empty() && part.number < 2) return std::nullopt;
   if (!places_text.empty() && (part.places < 1 || part.places > kPostsInPart)) return std::nullopt;

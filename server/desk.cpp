@@ -1,7 +1,6 @@
 #include "server/desk.h"
 
-#include <charconv>
-
+#include "base/numbers.h"
 #include "base/text.h"
 #include "server/session.h"
 #include "server/theme.h"
@@ -65,11 +64,7 @@ store::Act act_of(const Viewer& viewer, std::string act, std::string subject, st
 }
 
 std::int64_t number_in(const Request& request, std::string_view capture) {
-  const auto text = request.captures.get(capture);
-  std::int64_t number = 0;
-  const auto end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, number);
-  return parsed.ec == std::errc() && parsed.ptr == end && number > 0 ? number : 0;
+  return std::max<std::int64_t>(0, parse_number<std::int64_t>(request.captures.get(capture)).value_or(0));
 }
 
 std::string new_reference(const Site& site) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "server/blog_icon.h"
@@ -19,19 +20,12 @@ std::string address_of(const MembersAsked& asked, const std::string& sorted, int
   return "/blogs" + asked.query_text(sorted, page);
 }
 
-views::SelectField choice_of(std::string id, std::string label, const std::string& chosen,
-                             std::vector<views::Choice> choices) {
-  choices.insert(choices.begin(), views::Choice{.value = "", .label = "All", .hint = {}, .chosen = false});
-  for (auto& choice : choices) choice.chosen = choice.value == chosen;
-  return {.id = std::move(id), .label = std::move(label), .hint = {}, .error = {}, .choices = std::move(choices)};
-}
-
 void add_filters(views::DirectoryPage& view, const MembersAsked& asked) {
-  view.nation = choice_of("nation", "Nation", asked.nation,
-                          {{"England", "England", {}, false},
-                           {"Scotland", "Scotland", {}, false},
-                           {"Wales", "Wales", {}, false},
-                           {"Northern Ireland", "Northern Ireland", {}, false}});
+  view.nation = views::narrowing_select("nation", "Nation", asked.nation,
+                                        {{"England", "England", {}, false},
+                                         {"Scotland", "Scotland", {}, false},
+                                         {"Wales", "Wales", {}, false},
+                                         {"Northern Ireland", "Northern Ireland", {}, false}});
   std::vector<views::Choice> kinds, states;
   for (const auto kind : {store::BlogKind::practitioner, store::BlogKind::council_team, store::BlogKind::sector_body,
                           store::BlogKind::central_government, store::BlogKind::supplier})
@@ -39,8 +33,8 @@ void add_filters(views::DirectoryPage& view, const MembersAsked& asked) {
   for (const auto state :
        {store::Pulse::live, store::Pulse::quiet, store::Pulse::silent, store::Pulse::paused, store::Pulse::gone})
     states.push_back({std::string(store::name_of(state)), tag_for(state).text, {}, false});
-  view.kind = choice_of("kind", "Kind of blog", asked.kind, std::move(kinds));
-  view.state = choice_of("state", "How it is doing", asked.state, std::move(states));
+  view.kind = views::narrowing_select("kind", "Kind of blog", asked.kind, std::move(kinds));
+  view.state = views::narrowing_select("state", "How it is doing", asked.state, std::move(states));
 }
 
 void add_columns(views::DirectoryPage& view, const MembersAsked& asked) {
@@ -72,12 +66,8 @@ views::DirectoryPage::Row row_of(store::Reader& db, const store::Member& m) {
 }
 
 int page_number(const std::string& text, int last) {
-  int n = 0;
-  for (const char c : text) {
-    if (!is_digit(c) || n > 100000) return 1;
-    n = n * 10 + (c - '0');
-  }
-  return n < 1 || n > last ? 1 : n;
+  const auto n = parse_number<int>(text);
+  return n && *n >= 1 && *n <= last ? *n : 1;
 }
 
 }  // namespace

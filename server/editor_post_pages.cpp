@@ -1,6 +1,6 @@
 // Posts as editors see them: find, hide, restore, feature.
-#include <charconv>
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "server/desk.h"
 #include "server/editor_parts.h"
@@ -79,11 +79,8 @@ Response restore(const Request& request, const Site& site, store::Database& db) 
 
 int number_from(FormReader& form, const std::string& field, const std::string& typed, int most,
                 const std::string& sentence) {
-  int number = 0;
-  const auto parsed = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  const bool good =
-      parsed.ec == std::errc() && parsed.ptr == typed.data() + typed.size() && number >= 1 && number <= most;
-  if (!good) form.problem(field, sentence);
+  const auto number = parse_number<int>(typed).value_or(0);
+  if (number < 1 || number > most) form.problem(field, sentence);
   return number;
 }
 

@@ -77,7 +77,7 @@ Response listing_feed(const Request& request, const Site& site, store::Reader& d
     if (count == kEntriesInFeed || count < entries.size())
       feed.next_page = site.address_of(with_parameter(first, "before=" + posts.back().cursor().text()));
     if (archive) feed.prev_archive = site.address_of(archive_path(*archive));
-    return feed_response(feed, address->format);
+    return feed_response(std::move(feed), address->format);
   });
 }
 
@@ -95,7 +95,7 @@ Response month_archive(const Request& request, const Site& site, store::Reader& 
   if (const auto older = part_before(db, *part, now)) feed.prev_archive = site.address_of(archive_path(*older));
   // No next-archive: the link to a document that is finished later would change one that must not change.
   feed.is_archive = true;
-  return feed_response(feed, FeedFormat::atom);
+  return feed_response(std::move(feed), FeedFormat::atom);
 }
 
 }  // namespace voice::server

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
+#include "base/numbers.h"
 #include "base/text.h"
 
 namespace voice::server {
@@ -75,13 +75,6 @@ bool read_header_line(std::string_view line, Head& head) {
   return clean;
 }
 
-std::optional<std::size_t> read_length(std::string_view text) {
-  std::size_t length = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return length;
-}
-
 /// Fills the length, or says that there are chunks; returns the status to refuse with, or 0.
 int read_body_length(const Head& head, Framing& framing) {
   int lengths = 0, codings = 0;
@@ -91,7 +84,7 @@ int read_body_length(const Head& head, Framing& framing) {
       ++codings;
       known = known && equals_ignoring_case(value, "chunked");
     } else if (equals_ignoring_case(name, "Content-Length")) {
-      const auto length = read_length(value);
+      const auto length = parse_number<std::size_t>(value);
       if (!length) return 400;
       ++lengths;
       framing.body_bytes = *length;

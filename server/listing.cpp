@@ -1,5 +1,6 @@
 #include "server/listing.h"
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "server/periods.h"
 #include "server/search_pages.h"
@@ -40,10 +41,7 @@ std::optional<Listing> river_listing(store::Reader& db, const Fields& query) {
 
 std::optional<Listing> blog_listing(store::Reader& db, std::string_view slug) {
   const auto blog = store::find_blog_by_slug(db, slug);
-  if (!blog) return std::nullopt;
-  if (blog->state != store::BlogState::active && blog->state != store::BlogState::paused &&
-      blog->state != store::BlogState::gone)
-    return std::nullopt;
+  if (!blog || !store::is_shown(blog->state)) return std::nullopt;
   return Listing{.path = "/blogs/" + blog->slug,
                  .query = "",
                  .title = blog->title,
@@ -94,12 +92,8 @@ std::optional<Listing> search_listing(store::Reader& db, const Fields& query) {
 }
 
 std::optional<Listing> conversation_listing(store::Reader& db, std::string_view number) {
-  std::int64_t id = 0;
-  for (const char c : number) {
-    if (!is_digit(c) || id > 1'000'000'000) return std::nullopt;
-    id = id * 10 + (c - '0');
-  }
-  const auto talk = store::find_conversation(db, ConversationId{id});
+  const auto id = parse_number<std::int64_t>(number);
+  const auto talk = id ? store::find_conversation(db, ConversationId{*id}) : std::nullopt;
   if (!talk) return std::nullopt;
   return Listing{.path = "/conversations/" + std::to_string(talk->id.value),
                  .query = "",

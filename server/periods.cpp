@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -13,11 +14,9 @@ using namespace std::chrono;
 
 constexpr year kFirst{1995};
 
-std::optional<int> number_of(std::string_view text, std::size_t digits) {
-  if (text.size() != digits || !std::ranges::all_of(text, is_digit)) return std::nullopt;
-  int n = 0;
-  for (const char c : text) n = n * 10 + (c - '0');
-  return n;
+// Padded with zeroes, so that a day has one address.
+std::optional<unsigned> number_of(std::string_view text, std::size_t digits) {
+  return text.size() == digits ? parse_number<unsigned>(text) : std::nullopt;
 }
 
 std::string words_for(year_month_day first, Period::Length length) {
@@ -43,9 +42,9 @@ std::optional<Period> parse_period(std::string_view path, sys_seconds now) {
   const auto parts = split(path.substr(1), '/');
   if (parts.size() > 3) return std::nullopt;
   const auto y = number_of(parts[0], 4);
-  const auto m = parts.size() > 1 ? number_of(parts[1], 2) : 1, d = parts.size() > 2 ? number_of(parts[2], 2) : 1;
+  const auto m = parts.size() > 1 ? number_of(parts[1], 2) : 1U, d = parts.size() > 2 ? number_of(parts[2], 2) : 1U;
   if (!y || !m || !d) return std::nullopt;
-  const auto first = year{*y} / month{static_cast<unsigned>(*m)} / day{static_cast<unsigned>(*d)};
+  const auto first = year{static_cast<int>(*y)} / month{*m} / day{*d};
   if (!first.ok() || first.year() < kFirst || london_midnight(first) > now) return std::nullopt;
   const auto length = parts.size() == 1   ? Period::Length::year
                       : parts.size() == 2 ? Period::Length::month

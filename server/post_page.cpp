@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "content/images.h"
@@ -24,10 +24,8 @@ namespace {
 constexpr int kWordsAMinute = 220;
 
 std::optional<EntryId> entry_id(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number <= 0) return std::nullopt;
-  return EntryId{number};
+  const auto number = parse_number<std::int64_t>(text);
+  return number && *number > 0 ? std::optional(EntryId{*number}) : std::nullopt;
 }
 
 std::string size_in_words(std::int64_t bytes) {

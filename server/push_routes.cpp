@@ -3,8 +3,8 @@
 // Only a push signed with the secret that we gave the hub is believed about content: its entries are read as if they had been
 // fetched. Whatever else comes in makes a feed due a little sooner, and what is stored then comes from the feed's own address.
 #include <algorithm>
-#include <charconv>
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "feeds/ping.h"
@@ -32,10 +32,8 @@ constexpr std::size_t kLongestSecret = 200;  // WebSub, 5.1: "less than 200 byte
 constexpr std::size_t kLongestAddress = 2000;
 
 std::optional<std::int64_t> parse_seconds(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{} || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
+  const auto number = parse_number<std::int64_t>(text);
+  return number && *number >= 0 ? number : std::nullopt;
 }
 
 // --- as a subscriber ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 #include "server/blog_icon.h"
+#include "server/conversation_pages.h"
 #include "server/prose_pages.h"
 #include "server/reader_pages.h"
 #include "server/routes.h"

@@ -89,12 +89,11 @@ void put_reason(store::Reader& db, const store::RiverEntry& post, feeds::Entry& 
 
 /// What the formats want differently. A post without a date is given none: only Atom demands one (RFC 4287, 4.1.2), and
 /// there it is when we first saw it. The address in JSON Feed is that of the page here, and the original the external one.
-feeds::Feed as_format_wants(feeds::Feed feed, FeedFormat format) {
+void suit(feeds::Feed& feed, FeedFormat format) {
   for (auto& entry : feed.entries) {
     if (format == FeedFormat::atom && !entry.updated && entry.source) entry.updated = entry.source->updated;
     if (format == FeedFormat::json) std::swap(entry.url, entry.external_url);
   }
-  return feed;
 }
 
 /// Ids that are no addresses ("12", "post-3") are unique in their own feed only, and Atom wants a URI.
@@ -165,22 +164,21 @@ feeds::Feed feed_of(store::Reader& db, const Site& site, const Listing& listing,
   return feed;
 }
 
-Response feed_response(const feeds::Feed& feed, FeedFormat format) {
+Response feed_response(feeds::Feed feed, FeedFormat format) {
+  suit(feed, format);
   // Under its fixed name, so that an archive's bytes outlive a change of the style.
   const feeds::WriteOptions options{.css_url = views::has_asset("feed.css") ? "/feed.css" : "",
                                     .generator = "LocalGov Digital Voice"};
   Response response;
   switch (format) {
     case FeedFormat::atom:
-      response =
-          content(feeds::write_atom(as_format_wants(feed, format), options), "application/atom+xml; charset=utf-8");
+      response = content(feeds::write_atom(feed, options), "application/atom+xml; charset=utf-8");
       break;
     case FeedFormat::rss:
       response = content(feeds::write_rss(feed, options), "application/rss+xml; charset=utf-8");
       break;
     case FeedFormat::json:
-      response = content(feeds::write_json_feed(as_format_wants(feed, format), options),
-                         "application/feed+json; charset=utf-8");
+      response = content(feeds::write_json_feed(feed, options), "application/feed+json; charset=utf-8");
       break;
   }
   for (const auto& hub : feed.hubs) response.add("Link", "<" + hub + ">; rel=\"hub\"");

@@ -35,6 +35,6 @@ feeds::Feed feed_of(store::Reader& db, const Site& site, const Listing& listing,
                     const std::vector<store::RiverEntry>& entries, const std::string& self_path);
 
 /// The document in its format as an answer with the right type, Link headers and CORS.
-Response feed_response(const feeds::Feed& feed, FeedFormat format);
+Response feed_response(feeds::Feed feed, FeedFormat format);
 
 }  // namespace voice::server

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/url.h"
@@ -32,13 +33,8 @@ enum class Order { best, newest };
 constexpr const char* kNewest = "newest";
 
 int number_of(std::string_view text, int least, int most, int otherwise) {
-  int n = 0;
-  if (text.empty() || text.size() > 6) return otherwise;
-  for (const char c : text) {
-    if (!is_digit(c)) return otherwise;
-    n = n * 10 + (c - '0');
-  }
-  return n < least || n > most ? otherwise : n;
+  const auto n = parse_number<int>(text);
+  return n && *n >= least && *n <= most ? *n : otherwise;
 }
 
 std::string quoted(const std::string& text) { return "“" + text + "”"; }
@@ -46,9 +42,7 @@ std::string quoted(const std::string& text) { return "“" + text + "”"; }
 std::string narrow_to_blog(store::Reader& db, store::SearchQuery& q, const std::string& slug) {
   const auto blog = store::find_blog_by_slug(db, slug);
   // A blog that has left or not yet joined is told of nowhere, so not here either.
-  if (!blog || blog->state == store::BlogState::invited || blog->state == store::BlogState::applied ||
-      blog->state == store::BlogState::left)
-    return {};
+  if (!blog || !store::is_shown(blog->state)) return {};
   q.blog = blog->id;
   return " in the blog " + views::isolated(blog->title);
 }
@@ -127,13 +121,6 @@ Fields without(const Fields& query, std::string_view name) {
   return rest;
 }
 
-views::SelectField select_of(std::string id, std::string label, const std::string& chosen,
-                             std::vector<views::Choice> choices) {
-  choices.insert(choices.begin(), views::Choice{.value = "", .label = "All", .hint = {}, .chosen = false});
-  for (auto& choice : choices) choice.chosen = choice.value == chosen;
-  return {.id = std::move(id), .label = std::move(label), .hint = {}, .error = {}, .choices = std::move(choices)};
-}
-
 // What was asked for by address is offered although the list has it not (a council without a blog now, a year without
 // posts): the form must not drop it.
 void offer(std::vector<views::Choice>& choices, const std::string& value, const std::string& label) {
@@ -155,10 +142,11 @@ void add_filters(views::SearchView& view, const store::SearchQuery& q, const Fie
       years.push_back({std::to_string(y), std::to_string(y), {}, false});
   const auto year = q.year == 0 ? std::string() : std::to_string(q.year);
   if (!year.empty()) offer(years, year, year);
-  view.organisation = select_of("organisation", "Council or other body", query.get("organisation"), std::move(bodies));
-  view.topic = select_of("topic", "Topic", query.get("topic"), std::move(topics));
-  view.language = select_of("language", "Language", q.language, std::move(languages));
-  view.year = select_of("year", "Year", year, std::move(years));
+  view.organisation =
+      views::narrowing_select("organisation", "Council or other body", query.get("organisation"), std::move(bodies));
+  view.topic = views::narrowing_select("topic", "Topic", query.get("topic"), std::move(topics));
+  view.language = views::narrowing_select("language", "Language", q.language, std::move(languages));
+  view.year = views::narrowing_select("year", "Year", year, std::move(years));
 }
 
 void add_narrowed(views::SearchView& view, const store::SearchQuery& q, const Fields& query, store::Reader& db) {
@@ -341,113 +329,6 @@ Response search_page(const Request& request, const Site& site, store::Reader& db
   head.indexing = views::Indexing::no;
   if (!view.feeds.stem.empty()) head.feeds = {view.feeds};
   return page(site, head, "search", model_of(view));
-}
-
-namespace {
-constexpr int kConversationsPerPage = 30;
-constexpr int kSharedPages = 15;
-
-std::string conversation_title(store::Reader& db, const store::Conversation& c) {
-  if (!c.title.empty()) return c.title;
-  const auto posts =
-      store::river(db, {.filter = store::OfConversation{c.id}, .now = sys_seconds::max(), .before = {}, .limit = 200});
-  return posts.empty() ? "Conversation" : views::card_of(posts.back()).title;
-}
-
-ConversationId conversation_id(const std::string& text) { return ConversationId{number_of(text, 1, 999999, 0)}; }
-}  // namespace
-
-Response conversations_page(const Request& request, const Site& site, store::Reader& db) {
-  const auto now = site.clock.now();
-  views::ConversationsPage view;
-  std::optional<store::Conversation> before;
-  if (const auto text = request.query.get("before"); !text.empty()) {
-    before = store::find_conversation(db, conversation_id(text));
-    if (!before) return see_other("/conversations");
-  }
-  auto talks = store::conversations(db, before, kConversationsPerPage + 1);
-  if (talks.size() > kConversationsPerPage) {
-    talks.pop_back();
-    view.pagination.older_url = fmt::format("/conversations?before={}", talks.back().id.value);
-    view.pagination.older_label = "Older conversations";
-  }
-  if (before) {
-    const auto newer =
-        talks.empty() ? std::nullopt : store::conversation_before_page(db, talks.front(), kConversationsPerPage);
-    view.pagination.newer_url =
-        newer ? fmt::format("/conversations?before={}", newer->id.value) : std::string("/conversations");
-    view.pagination.newer_label = "Newer conversations";
-  }
-  for (const auto& talk : talks)
-    view.conversations.push_back(
-        {.title = conversation_title(db, talk),
-         .url = fmt::format("/conversations/{}", talk.id.value),
-         .note = fmt::format("{} by {}, the latest on {}", views::counted(talk.post_count, "post", "posts"),
-                             views::counted(talk.blog_count, "blog", "blogs"), date_in_words(talk.last)),
-         .language = {}});
-  if (!before)
-    for (const auto& shared : store::shared_pages(db, now, kSharedPages)) {
-      const auto url = parse_url(shared.url);
-      views::ConversationsPage::Shared row{.title = shared.title.empty() ? shared.url : shared.title,
-                                           .url = shared.url,
-                                           .host = url ? url->host : "",
-                                           .blogs = views::counted(shared.blogs, "blog", "blogs"),
-                                           .posts = {}};
-      for (const auto& entry : store::entries_by_id(db, shared.entries)) {
-        const auto card = views::card_of(entry);
-        row.posts.push_back({views::isolated(card.title) + ", " + views::isolated(entry.blog_title), card.page_url});
-      }
-      view.shared.push_back(std::move(row));
-    }
-  if (view.conversations.empty() && view.shared.empty())
-    view.empty = {.heading = "No conversations yet",
-                  .text = "When a member’s post links to another member’s post, both are shown here together.",
-                  .next = {"Read the latest posts", "/"},
-                  .feeds = {}};
-  auto head =
-      head_of(request, before ? "Older conversations" : "Conversations",
-              "Members’ posts that answer one another, and pages that several members link to.", "conversations");
-  if (before) head.indexing = views::Indexing::no;
-  const auto listing = find_listing(db, site, "/conversations", {});
-  view.feeds = feed_links(*listing, site);
-  view.base_url = site.settings.site.base_url;
-  head.feeds = {view.feeds};
-  return page(site, head, "conversations", model_of(view));
-}
-
-Response conversation_page(const Request& request, const Site& site, store::Reader& db) {
-  const auto wanted = conversation_id(request.captures.get("id"));
-  const auto talk = wanted ? store::find_conversation(db, wanted) : std::nullopt;
-  if (!talk) return not_found();
-  if (talk->id != wanted) return moved_permanently(fmt::format("/conversations/{}", talk->id.value));
-  const auto listing = find_listing(db, site, request.path, {});
-  if (!listing) return not_found();
-  auto entries = entries_of(db, *listing, site.clock.now(), {}, 200);
-  if (entries.empty()) return gone();
-  std::ranges::reverse(entries);
-  const auto cards = cards_of(db, entries, {.under_its_day = false, .of_one_blog = false});
-  views::ConversationPage view{.heading = cards.front().title,
-                               .intro = listing->description,
-                               .turns = {},
-                               .feeds = feed_links(*listing, site),
-                               .base_url = site.settings.site.base_url};
-  for (std::size_t i = 0; i < cards.size(); ++i) {
-    views::ConversationPage::Turn turn{.card = cards[i], .answers = {}};
-    turn.card.discussion = {};
-    for (const auto& answer : store::answers_of(db, entries[i].id, 20)) {
-      if (answer.direction != store::Direction::replies_to) continue;
-      const auto other = std::ranges::find(entries, answer.entry, &store::RiverEntry::id);
-      if (other == entries.end()) continue;
-      const auto at = static_cast<std::size_t>(other - entries.begin());
-      turn.answers.push_back(
-          {views::isolated(cards[at].title) + ", " + views::isolated(cards[at].blog_title), "#post-" + cards[at].id});
-    }
-    view.turns.push_back(std::move(turn));
-  }
-  auto head = head_of(request, "Conversation: " + view.heading, listing->description, "conversations");
-  head.indexing = views::Indexing::no;
-  head.feeds = {feed_links(*listing, site)};
-  return page(site, head, "conversation", model_of(view));
 }
 
 }  // namespace voice::server

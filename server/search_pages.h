@@ -1,4 +1,4 @@
-// server/search_pages.h - search and conversations.
+// server/search_pages.h - search: what an address asks for, and the page of what was found.
 #pragma once
 #include <string>
 #include <vector>
@@ -10,8 +10,6 @@
 namespace voice::server {
 
 Response search_page(const Request& request, const Site& site, store::Reader& db);
-Response conversations_page(const Request& request, const Site& site, store::Reader& db);
-Response conversation_page(const Request& request, const Site& site, store::Reader& db);
 
 /// A filter of the address that names nothing we have.
 struct UnknownFilter {

@@ -1,8 +1,8 @@
 #include "server/site_files.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/numbers.h"
 #include "base/time.h"
 #include "feeds/open_search.h"
 #include "feeds/sitemap.h"
@@ -115,12 +115,9 @@ Response sitemap(const Request&, const Site& site, store::Reader& db) {
 }
 
 Response sitemap_part(const Request& request, const Site& site, store::Reader& db) {
-  const auto text = request.captures.get("number");
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const auto number = parse_number<std::size_t>(request.captures.get("number")).value_or(0);
   const auto pages = own_pages(site, db);
-  if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > parts_of(pages.size()))
-    return not_found();
+  if (number < 1 || number > parts_of(pages.size())) return not_found();
   const auto from = pages.begin() + static_cast<std::ptrdiff_t>((number - 1) * feeds::kMostSitemapPages);
   const auto left = static_cast<std::size_t>(pages.end() - from);
   return content(

@@ -109,16 +109,6 @@ std::optional<sys_seconds> last_appeared_before(Reader& db, sys_seconds t) {
   return rows.step() ? std::optional(rows.time(0)) : std::nullopt;
 }
 
-std::optional<sys_seconds> first_appeared_from(Reader& db, sys_seconds t, sys_seconds now) {
-  auto rows = db.query(R"sql(
-    SELECT appeared_at FROM entries
-    WHERE appeared_at >= :t AND appeared_at <= :now
-    ORDER BY appeared_at
-    LIMIT 1)sql");
-  rows.bind(":t", t).bind(":now", now);
-  return rows.step() ? std::optional(rows.time(0)) : std::nullopt;
-}
-
 std::vector<PeriodCount> blog_months(Reader& db, BlogId blog, sys_seconds from) {
   auto rows = db.query(R"sql(
     SELECT river_at FROM entries

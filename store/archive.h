@@ -32,9 +32,8 @@ std::optional<sys_seconds> first_post_from(Reader& db, sys_seconds t, sys_second
 /// How many posts readers could first see (store/river.h, appeared()) from `from` to before `until`; with those that are not
 /// shown now, which keep their places.
 std::int64_t count_appeared(Reader& db, sys_seconds from, sys_seconds until);
-/// When the last of them before `t` appeared, and the first at or after `t` but not after `now`.
+/// When the last of them before `t` appeared.
 std::optional<sys_seconds> last_appeared_before(Reader& db, sys_seconds t);
-std::optional<sys_seconds> first_appeared_from(Reader& db, sys_seconds t, sys_seconds now);
 
 /// Posts of a blog by month from `from` on, oldest first; months without posts are left out.
 std::vector<PeriodCount> blog_months(Reader& db, BlogId blog, sys_seconds from);

@@ -68,6 +68,10 @@ std::string other_scheme(const std::string& url) {
 
 }  // namespace
 
+bool is_shown(BlogState state) {
+  return state == BlogState::active || state == BlogState::paused || state == BlogState::gone;
+}
+
 std::string_view name_of(BlogKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 std::string_view name_of(Shown shown) { return kShown[static_cast<std::size_t>(shown)]; }
 std::string_view name_of(BlogState state) { return kStates[static_cast<std::size_t>(state)]; }

@@ -16,6 +16,9 @@ enum class Shown { title, excerpt, full };  ///< how much of a post its blogger 
 /// is lost; left: its owner asked to go.
 enum class BlogState { invited, applied, active, paused, gone, left };
 
+/// Whether readers see such a blog and its posts.
+bool is_shown(BlogState state);
+
 std::string_view name_of(BlogKind kind);  ///< as stored: "council_team"
 std::string_view name_of(Shown shown);
 std::string_view name_of(BlogState state);

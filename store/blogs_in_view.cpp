@@ -1,8 +1,7 @@
 #include "store/blogs_in_view.h"
 
-#include <algorithm>
-
 #include "store/blog_rows.h"
+#include "store/river_filter.h"
 
 namespace voice::store {
 namespace {
@@ -80,19 +79,6 @@ std::string sql_for(const Matching&) {
                      "CROSS JOIN entries AS e ON e.id = r.entry_id");
 }
 
-void bind_filter(Rows&, const AllEntries&) {}
-void bind_filter(Rows&, const WrittenHere&) {}
-void bind_filter(Rows&, const InConversations&) {}
-void bind_filter(Rows&, const EverFeatured&) {}
-void bind_filter(Rows& rows, const OfBlog& filter) { rows.bind(":owner", filter.blog); }
-void bind_filter(Rows& rows, const OfTopic& filter) { rows.bind(":owner", filter.topic); }
-void bind_filter(Rows& rows, const WithoutTopic& filter) { rows.bind(":owner", filter.topic); }
-void bind_filter(Rows& rows, const OfPerson& filter) { rows.bind(":owner", filter.person); }
-void bind_filter(Rows& rows, const OfOrganisation& filter) { rows.bind(":owner", filter.organisation); }
-void bind_filter(Rows& rows, const OfConversation& filter) { rows.bind(":owner", filter.conversation); }
-void bind_filter(Rows& rows, const OfPeriod& filter) { rows.bind(":from", filter.from); }
-void bind_filter(Rows& rows, const Matching& filter) { rows.bind(":match", filter.expression); }
-
 bool is_rare(Reader& db, TopicId topic) {
   auto rows = db.query("SELECT post_count FROM topics WHERE id = :topic");
   rows.bind(":topic", topic);
@@ -113,9 +99,8 @@ std::string blogs_in_view_sql(const RiverFilter& filter) {
 
 std::vector<Blog> blogs_in_view(Reader& db, const RiverFilter& filter, sys_seconds now) {
   auto rows = db.query(statement_for(db, filter));
-  std::visit([&](const auto& f) { bind_filter(rows, f); }, filter);
-  const auto* period = std::get_if<OfPeriod>(&filter);
-  rows.bind(":newest", period ? std::min(now, period->until - std::chrono::seconds{1}) : now);
+  bind_filter(rows, filter);
+  rows.bind(":newest", newest_of(filter, now));
   if (std::holds_alternative<EverFeatured>(filter)) rows.bind(":now", now);
   std::vector<Blog> blogs;
   while (rows.step()) blogs.push_back(read_blog(rows));

@@ -176,9 +176,7 @@ std::vector<Blog> blogs_by(Reader& db, PersonId person) {
   rows.bind(":person", person);
   while (rows.step()) {
     auto blog = find_blog(db, rows.id<BlogId>(0));
-    if (blog &&
-        (blog->state == BlogState::active || blog->state == BlogState::paused || blog->state == BlogState::gone))
-      blogs.push_back(std::move(*blog));
+    if (blog && is_shown(blog->state)) blogs.push_back(std::move(*blog));
   }
   std::sort(blogs.begin(), blogs.end(), [](const Blog& a, const Blog& b) { return a.title < b.title; });
   return blogs;

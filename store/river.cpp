@@ -1,10 +1,11 @@
 #include "store/river.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/numbers.h"
 #include "base/text.h"
 #include "store/json_columns.h"
+#include "store/river_filter.h"
 #include "store/search_index.h"
 
 namespace voice::store {
@@ -78,7 +79,7 @@ std::string sql_for(const AllEntries&) {
 
 std::string sql_for(const OfBlog&) {
   return select(R"sql(
-    WHERE e.blog_id = :blog AND e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
+    WHERE e.blog_id = :owner AND e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
       AND b.state IN ('active', 'paused', 'gone')
     ORDER BY e.river_at DESC, e.id DESC
     LIMIT :limit)sql");
@@ -92,7 +93,7 @@ std::string sql_for(const WithoutTopic&) {
   return select(R"sql(
     WHERE e.hidden_at IS NULL AND e.same_as IS NULL AND (e.river_at, e.id) < (:river_at, :id)
       AND b.state IN ('active', 'paused', 'gone')
-      AND NOT EXISTS (SELECT 1 FROM entry_topics AS t WHERE t.entry_id = e.id AND t.topic_id = :topic)
+      AND NOT EXISTS (SELECT 1 FROM entry_topics AS t WHERE t.entry_id = e.id AND t.topic_id = :owner)
     ORDER BY e.river_at DESC, e.id DESC
     LIMIT :limit)sql");
 }
@@ -108,7 +109,7 @@ std::string sql_for(const OfPeriod&) {
 // A conversation and the picks are short lists: they are sorted.
 std::string sql_for(const OfConversation&) {
   return select(R"sql(
-    WHERE l.conversation_id = :conversation AND e.hidden_at IS NULL AND e.same_as IS NULL
+    WHERE l.conversation_id = :owner AND e.hidden_at IS NULL AND e.same_as IS NULL
       AND (e.river_at, e.id) < (:river_at, :id) AND b.state IN ('active', 'paused', 'gone')
     ORDER BY e.river_at DESC, e.id DESC
     LIMIT :limit)sql",
@@ -116,7 +117,7 @@ std::string sql_for(const OfConversation&) {
 }
 
 std::string sql_for(const WrittenHere&) {
-  return replace_all(sql_for(OfBlog{}), ":blog", "(SELECT id FROM blogs WHERE kind = 'hub' LIMIT 1)");
+  return replace_all(sql_for(OfBlog{}), ":owner", "(SELECT id FROM blogs WHERE kind = 'hub' LIMIT 1)");
 }
 
 std::string sql_for(const InConversations&) {
@@ -155,37 +156,11 @@ std::string sql_for(const Matching&) {
                     "= r.entry_id");
 }
 
-void bind_filter(Rows&, const AllEntries&) {}
-void bind_filter(Rows& rows, const OfBlog& filter) { rows.bind(":blog", filter.blog); }
-void bind_filter(Rows& rows, const OfTopic& filter) { rows.bind(":owner", filter.topic); }
-void bind_filter(Rows& rows, const WithoutTopic& filter) { rows.bind(":topic", filter.topic); }
-void bind_filter(Rows& rows, const OfPerson& filter) { rows.bind(":owner", filter.person); }
-void bind_filter(Rows& rows, const OfOrganisation& filter) { rows.bind(":owner", filter.organisation); }
-void bind_filter(Rows& rows, const OfConversation& filter) { rows.bind(":conversation", filter.conversation); }
-void bind_filter(Rows&, const WrittenHere&) {}
-void bind_filter(Rows&, const InConversations&) {}
-void bind_filter(Rows& rows, const OfPeriod& filter) { rows.bind(":from", filter.from); }
-void bind_filter(Rows&, const EverFeatured&) {}
-void bind_filter(Rows& rows, const Matching& filter) { rows.bind(":match", filter.expression); }
-
-// The newest moment a filter can hold, exclusive.
-sys_seconds end_of(const RiverFilter& filter) {
-  const auto* period = std::get_if<OfPeriod>(&filter);
-  return period ? period->until - std::chrono::seconds{1} : sys_seconds::max();
-}
-
 // Where a place in the river is in the index of words: the row of its entry, or the end of its second.
 std::int64_t row_before(Reader& db, const Cursor& place) {
   auto rows = db.query("SELECT search_row FROM search_rows WHERE entry_id = :entry");
   rows.bind(":entry", place.id);
   return rows.step() ? rows.integer(0) : first_search_row(place.river_at + std::chrono::seconds{1});
-}
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 }  // namespace
@@ -195,8 +170,8 @@ std::string Cursor::text() const { return std::to_string(unix_seconds(river_at))
 std::optional<Cursor> parse_cursor(std::string_view text) {
   const auto dash = text.rfind('-');
   if (dash == std::string_view::npos) return std::nullopt;
-  const auto seconds = whole_number(text.substr(0, dash));
-  const auto id = whole_number(text.substr(dash + 1));
+  const auto seconds = parse_number<std::int64_t>(text.substr(0, dash));
+  const auto id = parse_number<std::int64_t>(text.substr(dash + 1));
   if (!seconds || !id || *id <= 0) return std::nullopt;
   return Cursor{.river_at = from_unix_seconds(*seconds), .id = EntryId{*id}};
 }
@@ -214,9 +189,9 @@ std::string upwards_sql(const RiverFilter& filter) {
 
 std::vector<RiverEntry> river(Reader& db, const RiverQuery& query) {
   auto rows = db.query(river_sql(query.filter));
-  std::visit([&](const auto& filter) { bind_filter(rows, filter); }, query.filter);
+  bind_filter(rows, query.filter);
   // From the newest: everything dated until now, the highest id of that second included.
-  const auto newest = std::min(query.now, end_of(query.filter));
+  const auto newest = newest_of(query.filter, query.now);
   Cursor before = query.before.value_or(Cursor{.river_at = newest, .id = EntryId{INT64_MAX}});
   if (before.river_at > newest) before = {.river_at = newest, .id = EntryId{INT64_MAX}};
   if (std::holds_alternative<Matching>(query.filter))
@@ -233,14 +208,14 @@ std::vector<RiverEntry> river(Reader& db, const RiverQuery& query) {
 
 std::optional<Cursor> page_before(Reader& db, const RiverQuery& query) {
   auto rows = db.query(upwards_sql(query.filter));
-  std::visit([&](const auto& filter) { bind_filter(rows, filter); }, query.filter);
+  bind_filter(rows, query.filter);
   if (std::holds_alternative<Matching>(query.filter))
     rows.bind(":before_row", row_before(db, *query.before));
   else
     rows.bind(":river_at", query.before->river_at).bind(":id", query.before->id);
   rows.bind(":limit", query.limit + 1);
   if (std::holds_alternative<EverFeatured>(query.filter)) rows.bind(":now", query.now);
-  const auto newest = std::min(query.now, end_of(query.filter));
+  const auto newest = newest_of(query.filter, query.now);
   Cursor place;
   int passed = 0;
   while (passed <= query.limit && rows.step()) {

@@ -141,6 +141,13 @@ Model model_of(const Button& button) {
                        {"button_value", button.value}};
 }
 
+SelectField narrowing_select(std::string id, std::string label, const std::string& chosen,
+                             std::vector<Choice> choices) {
+  choices.insert(choices.begin(), Choice{.value = "", .label = "All", .hint = {}, .chosen = false});
+  for (auto& choice : choices) choice.chosen = choice.value == chosen;
+  return {.id = std::move(id), .label = std::move(label), .hint = {}, .error = {}, .choices = std::move(choices)};
+}
+
 Model hidden(std::string name, std::string value) {
   return Model::Object{{"hidden_name", std::move(name)}, {"hidden_value", std::move(value)}};
 }

@@ -56,6 +56,9 @@ struct SelectField {
   std::vector<Choice> choices;
 };
 
+/// One that narrows a list: "All" comes first, and `chosen` is the value that is chosen; empty: all.
+SelectField narrowing_select(std::string id, std::string label, const std::string& chosen, std::vector<Choice> choices);
+
 struct FileField {
   std::string id;
   std::string label;

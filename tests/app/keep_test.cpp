@@ -1,4 +1,5 @@
-// Backups, tried with the binary: what is restored by mistake must not cost what is there.
+// Backups and exports, tried with the binary: what is restored by mistake must not cost what is there, and what a blogger took
+// back is handed on to nobody.
 #include <csignal>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -29,6 +30,13 @@ struct Kept {
     store::Database opened(database);
     return store::blogs_in_state(*opened.reader(), store::BlogState::active).size();
   }
+  // One more blog, and a backup that has it.
+  std::string backup_with(const std::string& name) {
+    join(name);
+    const auto path = folder.file("backup.db");
+    REQUIRE(run("backup", path) == 0);
+    return path;
+  }
   void join(const std::string& name) const {
     store::Database opened(database);
     opened.write([&](store::Writer& db) {
@@ -42,9 +50,7 @@ struct Kept {
 
 TEST_CASE("a backup comes back, and each state it took the place of is kept under its own name") {
   Kept hub;
-  hub.join("ann");
-  const auto backup = hub.folder.file("backup.db");
-  REQUIRE(hub.run("backup", backup) == 0);
+  const auto backup = hub.backup_with("ann");
   hub.join("bob");
   CHECK(hub.run("restore", backup) == 0);
   CHECK(hub.blogs() == 1);
@@ -60,9 +66,7 @@ TEST_CASE("a backup comes back, and each state it took the place of is kept unde
 
 TEST_CASE("a backup comes back over a database that is damaged") {
   Kept hub;
-  hub.join("ann");
-  const auto backup = hub.folder.file("backup.db");
-  REQUIRE(hub.run("backup", backup) == 0);
+  const auto backup = hub.backup_with("ann");
   hub.folder.write("hub.db", std::string(5000, 'x'));
   CHECK(hub.run("restore", backup) == 0);
   CHECK(hub.blogs() == 1);
@@ -85,9 +89,7 @@ TEST_CASE("what is no backup is refused in a sentence, and the database stays") 
 
 TEST_CASE("nothing is restored beneath a hub that runs") {
   Kept hub;
-  hub.join("ann");
-  const auto backup = hub.folder.file("backup.db");
-  REQUIRE(hub.run("backup", backup) == 0);
+  const auto backup = hub.backup_with("ann");
   hub.join("bob");
   {
     app::Child running({VOICE_BINARY, "serve", "--no-fetch", "--listen", "127.0.0.1:0", "--database", hub.database});
@@ -104,9 +106,7 @@ TEST_CASE("nothing is restored beneath a hub that runs") {
 
 TEST_CASE("a restored database keeps the rights that the one before it had") {
   Kept hub;
-  hub.join("ann");
-  const auto backup = hub.folder.file("backup.db");
-  REQUIRE(hub.run("backup", backup) == 0);
+  const auto backup = hub.backup_with("ann");
   const auto for_group = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read;
   fs::permissions(hub.database, for_group);
   REQUIRE(hub.run("restore", backup) == 0);
@@ -115,9 +115,7 @@ TEST_CASE("a restored database keeps the rights that the one before it had") {
 
 TEST_CASE("a backup that may only be read comes back as a database that works") {
   Kept hub;
-  hub.join("ann");
-  const auto backup = hub.folder.file("backup.db");
-  REQUIRE(hub.run("backup", backup) == 0);
+  const auto backup = hub.backup_with("ann");
   fs::permissions(backup, fs::perms::owner_read);
   hub.database = hub.folder.file("new.db");
   REQUIRE_MESSAGE(hub.run("restore", backup) == 0, hub.said);

@@ -10,7 +10,7 @@
 namespace voice::server {
 
 struct DeskSite {
-  DeskSite() {
+  explicit DeskSite(const std::string& database = store::Scratch::in_memory()) : hub{router, database} {
     settings_base = "http://127.0.0.1:8080";
     add_desk_routes(router);
     hub.site.views = &views;
@@ -59,7 +59,7 @@ struct DeskSite {
 
   std::string settings_base;
   Router router;
-  TestSite hub{router};
+  TestSite hub;
   views::Views views{load(),
                      {.site_title = "LocalGov Digital Voice",
                       .base_url = "http://127.0.0.1:8080",

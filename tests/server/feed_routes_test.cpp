@@ -9,32 +9,12 @@
 #include "server/rebroadcast.h"
 #include "store/indexing.h"
 #include "store/membership.h"
-#include "tests/server/page_site.h"
+#include "tests/server/feed_site.h"
 
 namespace voice::server {
 namespace {
 
 using namespace std::chrono_literals;
-
-feeds::Feed read(const Response& response) {
-  auto feed = feeds::read_document({.bytes = response.bytes(),
-                                    .url = "http://127.0.0.1:8080/feed",
-                                    .content_type = *response.header("Content-Type")});
-  REQUIRE(feed);
-  return *feed;
-}
-
-struct FeedSite : PageSite {
-  explicit FeedSite(Router& table) : PageSite(table) {}
-  store::AddedBlog ann =
-      join({.title = "Ann & co", .feed_url = "https://ann.example/feed", .home_url = "https://ann.example/"});
-};
-
-Router all_routes() {
-  Router router;
-  add_machine_routes(router);
-  return router;
-}
 
 TEST_CASE("a view's three feeds hold the same posts, each with its original link, id, dates and source") {
   Router router = all_routes();

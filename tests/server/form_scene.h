@@ -17,15 +17,21 @@
 #include "store/ingest.h"
 #include "store/membership.h"
 #include "store/sessions.h"
+#include "tests/scratch_folder.h"
 #include "tests/server/desk_site.h"
 #include "tests/server/sample_blog.h"
 #include "tests/server/socket_transport.h"
 
 namespace voice::server {
 
-class FormScene : public DeskSite {
+/// Before the site that is in it.
+struct SceneFolder {
+  ScratchFolder folder;
+};
+
+class FormScene : private SceneFolder, public DeskSite {
  public:
-  explicit FormScene(std::string words = "Plain words") : words_(one_line_of(words)) {
+  explicit FormScene(std::string words = "Plain words") : DeskSite(folder.file("hub.db")), words_(one_line_of(words)) {
     add_machine_routes(router);
     add_push_routes(router);
     add_reader_routes(router);

@@ -85,6 +85,13 @@ struct RunningServer {
   std::jthread thread;
 };
 
+struct Asked {
+  const char* name;
+  std::string request;
+  const char* status;
+  std::string answer() const { return std::string("HTTP/1.1 ") + status; }
+};
+
 Router small_router() {
   Router router;
   router.page("/", [](const Request&, const Site&, store::Reader&) { return html("<p>front</p>"); });
@@ -256,11 +263,7 @@ TEST_CASE(
   RunningServer server(router);
   const std::string next = "GET /whoami HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
   const std::string head = "POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n";
-  const struct {
-    const char* name;
-    std::string request;
-    const char* status;
-  } cases[] = {
+  const Asked cases[] = {
       {"over the limit", head + "\r\n186a1\r\n", "413"},
       {"no number", head + "\r\nzz\r\n", "400"},
       {"beside a length", head + "Content-Length: 4\r\n\r\n0\r\n\r\n", "400"},
@@ -269,7 +272,7 @@ TEST_CASE(
   for (const auto& c : cases) {
     CAPTURE(c.name);
     const auto answer = server.ask(c.request + next);
-    CHECK(status_line(answer).starts_with("HTTP/1.1 " + std::string(c.status)));
+    CHECK(status_line(answer).starts_with(c.answer()));
     CHECK(answer.find("127.0.0.1") == std::string::npos);
     CHECK(answer.find("Connection: close") != std::string::npos);
   }
@@ -291,11 +294,7 @@ TEST_CASE("a body where none is wanted is read, so that the answer says what is 
   Router router = small_router();
   RunningServer server(router);
   const std::string close = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
-  const struct {
-    const char* name;
-    std::string request;
-    const char* status;
-  } cases[] = {
+  const Asked cases[] = {
       {"a page", "POST /" + close + "Content-Length: 5\r\n\r\nhello", "405"},
       {"a page, in chunks", "POST /" + close + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", "405"},
       {"no page", "POST /nowhere" + close + "Content-Length: 5\r\n\r\nhello", "404"},
@@ -304,7 +303,7 @@ TEST_CASE("a body where none is wanted is read, so that the answer says what is 
   };
   for (const auto& c : cases) {
     CAPTURE(c.name);
-    CHECK(status_line(server.ask(c.request)).starts_with("HTTP/1.1 " + std::string(c.status)));
+    CHECK(status_line(server.ask(c.request)).starts_with(c.answer()));
   }
 }
 
@@ -312,11 +311,7 @@ TEST_CASE("whatever the library would refuse without a word is refused with one"
   Router router = small_router();
   RunningServer server(router);
   const std::string end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-  const struct {
-    const char* name;
-    std::string request;
-    const char* status;
-  } cases[] = {
+  const Asked cases[] = {
       {"a method of nobody's", "BREW /" + end, "501"},
       {"a method in small letters", "get /" + end, "501"},
       {"a long address", "GET /?" + std::string(8100, 'a') + end, "414"},
@@ -341,7 +336,7 @@ TEST_CASE("whatever the library would refuse without a word is refused with one"
   for (const auto& c : cases) {
     CAPTURE(c.name);
     const auto answer = server.ask(c.request);
-    CHECK_MESSAGE(status_line(answer).starts_with("HTTP/1.1 " + std::string(c.status)), status_line(answer));
+    CHECK_MESSAGE(status_line(answer).starts_with(c.answer()), status_line(answer));
     CHECK(answer.find("\r\nContent-Security-Policy: ") != std::string::npos);
     CHECK(body_of(answer).find("<h1>") != std::string::npos);
   }

@@ -1,4 +1,4 @@
-// tests/server/test_site.h - a hub without sockets or network, on a database in memory.
+// tests/server/test_site.h - a hub without sockets or network.
 #pragma once
 #include <chrono>
 #include <string>
@@ -26,7 +26,8 @@ class KeptLog final : public Log {
 };
 
 struct TestSite {
-  explicit TestSite(Router& table) : router(table) {}
+  explicit TestSite(Router& table, const std::string& database = store::Scratch::in_memory())
+      : router(table), scratch(database) {}
 
   Response get(const std::string& path) { return send({.path = path}); }
   Response send(Request request) {

@@ -30,8 +30,7 @@ struct Hub : Scratch {
   sys_seconds now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 28} + std::chrono::hours{9};
   SetClock clock{now};
 
-  Hub() { db.write(seed_reading); }
-  explicit Hub(const std::string& path) : Scratch(path) { db.write(seed_reading); }
+  explicit Hub(const std::string& path = in_memory()) : Scratch(path) { db.write(seed_reading); }
 
   AddedBlog add_blog(NewBlog blog) {
     if (blog.feed_url.empty()) blog.feed_url = "https://" + slug(blog.title) + ".example/feed";

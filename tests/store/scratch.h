@@ -1,4 +1,4 @@
-// tests/store/scratch.h - a real database in memory, built by the real migrations, that goes with the test.
+// tests/store/scratch.h - a real database, built by the real migrations, that goes with the test.
 #pragma once
 #include <atomic>
 #include <string>
@@ -10,10 +10,11 @@ namespace voice::store {
 struct Scratch {
   Database db;
 
-  /// Of one thread: whoever reads a table of a database in memory while it is written is refused, and not made to wait.
-  Scratch() : db("file:scratch" + std::to_string(next()) + "?mode=memory&cache=shared") {}
-  /// In a file, as a hub has it.
-  explicit Scratch(const std::string& path) : db(path) {}
+  /// In memory for tests of one thread: whoever reads a table there while it is written is refused, and not made to wait.
+  /// In a file, as a hub has it, for the others.
+  explicit Scratch(const std::string& path = in_memory()) : db(path) {}
+
+  static std::string in_memory() { return "file:scratch" + std::to_string(next()) + "?mode=memory&cache=shared"; }
 
  private:
   static int next() {

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "views/blog_page.h"
+#include "views/conversation_page.h"
 #include "views/index_page.h"
 #include "views/post_page.h"
 #include "views/prose_page.h"
