@@ -26,7 +26,8 @@ struct HubPlan {
 };
 
 /// Runs until SIGINT, SIGTERM or SIGHUP. Exit code: 0 stopped as asked; 1 the settings are refused (address in use, bad
-/// template, no place for letters) or another hub polls for this database; 3 something failed. Throws store::DatabaseError where the database cannot be opened.
+/// template, no place for letters) or another hub polls for this database; 3 something failed. Throws
+/// store::DatabaseError where the database cannot be opened.
 int run_hub(const HubPlan& plan, Log& log);
 
 /// When the database has no feeds yet, the members that the settings name join. Says so, or why not, in the log.

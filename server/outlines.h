@@ -11,7 +11,8 @@ namespace voice::server {
 /// ("?nation=Wales&kind=supplier") it holds the blogs that page lists, on all its pages together.
 Response members_outline(const Request& request, const Site& site, store::Reader& db);
 
-/// "<view>.opml": every blog that has a post in the view (store/blogs_in_view.h). Not found where the address names no listing.
+/// "<view>.opml": every blog that has a post in the view (store/blogs_in_view.h). Not found where the address names no
+/// listing, gone where its blog left.
 Response listing_outline(const Request& request, const Site& site, store::Reader& db);
 
 }  // namespace voice::server

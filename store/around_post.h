@@ -23,10 +23,10 @@ std::optional<EntryId> shown_as(Reader& db, EntryId entry);
 enum class Absence { never_was, hidden, blog_left };
 Absence why_absent(Reader& db, EntryId entry);
 
-/// A post by somebody of a council, chosen by `choice` (any number of 32 bits) among those of the last year: each is as likely
-/// as any other (twice as likely where its blog is with two councils), and the same choice gives the same post. Where councils have none, a post by any member of the last year;
-/// else the newest there is. Nothing on an empty hub. Counts a year of posts in an index: some milliseconds on a hub of
-/// 200,000.
+/// A post by somebody of a council, chosen by `choice` (any number of 32 bits) among those of the last year: each is as
+/// likely as any other (twice as likely where its blog is with two councils), and the same choice gives the same post.
+/// Where councils have none, a post by any member of the last year; else the newest there is. Nothing on an empty hub.
+/// Counts a year of posts in an index: some milliseconds on a hub of 200,000.
 std::optional<EntryId> random_post(Reader& db, std::uint32_t choice, sys_seconds now);
 
 }  // namespace voice::store

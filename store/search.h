@@ -6,8 +6,8 @@
 // posts newest first, because a feed that reorders itself tells its readers nothing. The page can be had newest first too:
 // that order is the river's (Matching), by cursor to the oldest match.
 //
-// The order by fit reads the newest kNewestMatches posts that match and the newest kTitleMatches that have the words in their title,
-// and ranks those. So a common word costs what a rare one does, and what is left out are old posts that mention in passing
+// The order by fit reads the newest kNewestMatches posts that match and the newest kTitleMatches that have the words in
+// their title, and ranks those. So a common word costs what a rare one does, and what is left out are old posts that mention in passing
 // what hundreds of newer ones do; newest first they are all there. Total cost does not grow with the number of posts.
 #pragma once
 #include <string>
